@@ -1,0 +1,152 @@
+"""A language pack for the actors stage: role words, referring words and traps, read from `languages/<code>.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
+
+from dragoman.errors import KnowledgeError
+
+RoleKind = Literal["person", "office", "group"]
+
+SECTORS = frozenset(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC NGO".split()
+)
+"""PLOVER's sector codes; NGO stands here for a role that makes its owner a non-governmental organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a role word says of its bearer; `generic` words (leader, official) take the sector of what modifies them."""
+
+    phrase: str
+    kind: RoleKind
+    sectors: tuple[str, ...] = ()
+    generic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """The words of one language that name, describe and refer back to actors. All keys are lower-case lemmas."""
+
+    code: str
+    roles: Mapping[str, Role]
+    modifiers: Mapping[str, tuple[str, ...]]
+    pronouns: Mapping[str, frozenset[str]]
+    governing: frozenset[str]
+    modified_only: frozenset[str]
+    yielding: frozenset[str]
+    plural_only: frozenset[str]
+    default_owner: Mapping[str, str]
+    covers: Mapping[str, frozenset[str]]
+    posted: frozenset[str]
+    named_by_parent: Mapping[str, Mapping[str, str]]
+    known_by_surname: frozenset[str]
+    local: frozenset[str]
+    domestic: frozenset[str]
+    abroad: frozenset[str]
+    former: frozenset[str]
+    no_longer: frozenset[str]
+    referring: Mapping[str, frozenset[str]]
+    nobody_capital: frozenset[str]
+    nobody_word: frozenset[str]
+    nobody_before: frozenset[str]
+    nobody_within: frozenset[str]
+    elsewhere: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    sport_sure: frozenset[str]
+    sport_hint: frozenset[str]
+    turns: frozenset[str]
+    regions: Mapping[str, str]
+    locative: frozenset[str]
+    direction: frozenset[str]
+    motion: frozenset[str]
+    reached: frozenset[str]
+    longest_role: int
+
+    def is_role(self, phrase: str, borne: str) -> bool:
+        """Whether one role word can stand for the other: "minister" for a foreign minister, "doctor" for a surgeon."""
+        same = phrase == borne or borne.endswith(" " + phrase) or phrase.endswith(" " + borne)
+        return same or any(borne == other or borne.endswith(" " + other) for other in self.covers.get(phrase, ()))
+
+    def role(self, words: Sequence[str]) -> tuple[Role, int] | None:
+        """The longest role phrase that ends the words, and how many words it takes; None where there is none."""
+        for length in range(min(self.longest_role, len(words)), 0, -1):
+            found = self.roles.get(" ".join(words[-length:]).replace(" - ", "-"))
+            if found is not None and words[-length] != "-":
+                return found, length
+        return None
+
+
+@cache
+def load_language(code: str = "en") -> Language:
+    """The pack of that ISO 639-1 code; KnowledgeError where there is none or it names a sector that PLOVER lacks."""
+    folder = files("dragoman.knowledge") / "data" / "languages"
+    file = folder / f"{code}.toml"
+    if not file.is_file():
+        known = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if len(f.name) == len("en.toml"))
+        raise KnowledgeError(
+            f"No language pack for {code!r}; installed: {', '.join(known)}. Add knowledge/data/languages/{code}.toml."
+        )
+    return _language(code, tomllib.loads(file.read_text(encoding="utf-8")), file)
+
+
+def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
+    roles: dict[str, Role] = {}
+    for role in _roles(data, file):
+        if role.phrase in roles:
+            raise KnowledgeError(f"{file.name} lists the role {role.phrase!r} twice; keep the one that fits best.")
+        roles[role.phrase] = role
+    nobody = data["nobody"]
+    return Language(
+        code=code,
+        roles=roles,
+        modifiers={word: (sector,) for sector, words in data["modifier"].items() for word in words},
+        pronouns={name: frozenset(words) for name, words in data["pronouns"].items()},
+        governing=frozenset(data["generic"]["governing"]),
+        modified_only=frozenset(data["generic"]["modified_only"]),
+        yielding=frozenset(data["generic"]["yielding"]),
+        plural_only=frozenset(data["many"]["plural_only"]),
+        default_owner=data["many"]["default_owner"],
+        covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
+        posted=frozenset(data["many"]["posted"]),
+        named_by_parent=data["many"]["named_by_parent"],
+        known_by_surname=frozenset(data["many"]["known_by_surname"]),
+        local=frozenset(data["many"]["local"]),
+        domestic=frozenset(data["many"]["domestic"]),
+        abroad=frozenset(data["many"]["abroad"]),
+        former=frozenset(data["former"]["words"]),
+        no_longer=frozenset(data["former"]["eli"]),
+        referring={name: frozenset(words) for name, words in data["referring"].items()},
+        nobody_capital=frozenset(nobody["next_capital"]),
+        nobody_word=frozenset(nobody["next_word"]),
+        nobody_before=frozenset(nobody["previous_capital"]),
+        nobody_within=frozenset(nobody["in_name"]),
+        elsewhere={name: (frozenset(e["there"]), frozenset(e["here"])) for name, e in data["elsewhere"].items()},
+        sport_sure=frozenset(nobody["sport_sure"]),
+        sport_hint=frozenset(nobody["sport_hint"]),
+        turns=frozenset(data["transcript"]["turns"]),
+        regions={word: state for state, words in data["regions"].items() for word in words},
+        locative=frozenset(data["place"]["locative"]),
+        direction=frozenset(data["place"]["direction"]),
+        motion=frozenset(data["place"]["motion"]),
+        reached=frozenset(data["place"]["reached"]),
+        longest_role=max(len(phrase.replace("-", " - ").split()) for phrase in roles),
+    )
+
+
+def _roles(data: dict[str, Any], file: Traversable) -> Iterable[Role]:
+    kinds: tuple[RoleKind, ...] = ("person", "office", "group")
+    for kind in kinds:
+        for sectors, words in data[kind].items():
+            codes = tuple(sectors.split("|"))
+            if unknown := set(codes) - SECTORS:
+                raise KnowledgeError(
+                    f"{file.name}: [{kind}] names sector {', '.join(sorted(unknown))}; PLOVER has {', '.join(sorted(SECTORS))}."
+                )
+            yield from (Role(word, kind, codes) for word in words)
+    yield from (Role(word, "person", (), generic=True) for word in data["generic"]["person"])
