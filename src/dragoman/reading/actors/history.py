@@ -1,0 +1,225 @@
+"""Who has been mentioned so far, and whom a pronoun, a title or "the Council" picks up from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.analysis import Actor
+from dragoman.knowledge.language import Language
+from dragoman.reading.actors.draft import Draft
+from dragoman.reading.actors.people import People, Person
+
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OBJECT = frozenset({"dobj", "pobj", "obj", "iobj", "dative"})
+_BODIES = frozenset({"organization", "bloc", "group", "office", "unnamed"})
+_REACH = 4
+"""How many sentences back a pronoun may reach."""
+_MEMORY = 400
+"""How many mentions back a title or a role may reach: bounds the work on long documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A resolved mention with what later words need to know of it."""
+
+    draft: Draft
+    actor: Actor
+    sentence: int
+    prominence: int
+    """2 for the subject of the main clause, 1 for another subject, 0 otherwise."""
+
+    @property
+    def subject(self) -> bool:
+        """Whether it is the subject of a clause."""
+        return self.prominence > 0
+
+    @property
+    def is_one_person(self) -> bool:
+        """A named person, or somebody described by a role in the singular."""
+        role = self.draft.role
+        return self.actor.kind == "person" or (role is not None and role.kind == "person" and not self.draft.plural)
+
+
+class History:
+    """The mentions of one document up to the one that is being decided, in text order."""
+
+    def __init__(self, doc: Doc, people: People, language: Language) -> None:
+        self._doc = doc
+        self._people = people
+        self._language = language
+        self._sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self._seen: list[Seen] = []
+
+    def add(self, draft: Draft, actor: Actor) -> None:
+        """Remember who a draft turned out to be."""
+        head = _coordinated(self._doc[draft.start : draft.end].root)
+        self._seen.append(Seen(draft, actor, self._sentence[draft.start], _prominence(head)))
+
+    def back(self) -> Iterator[Seen]:
+        """The mentions from the last one back, as far as memory goes."""
+        return reversed(self._seen[-_MEMORY:])
+
+    def bearers(self, phrase: str, country: str | None) -> dict[str, Actor]:
+        """Those who bear the role in the nearest sentence that has any, by id; of that country where it is given.
+
+        "The minister" is the foreign minister introduced above.
+        """
+        nearest: dict[str, Actor] = {}
+        sentence = None
+        for seen in self.back():
+            if sentence not in (None, seen.sentence):
+                break
+            if self._bears(seen, phrase) and country in (None, seen.actor.country):
+                nearest[seen.actor.id] = seen.actor
+                sentence = seen.sentence
+        return nearest
+
+    def same_role(self, phrase: str) -> dict[str, Actor]:
+        """The armies, rebels or governments mentioned before under that word, by id."""
+        roles = ((s, s.draft.role) for s in self.back() if s.draft.sort == "role")
+        return {
+            s.actor.id: s.actor for s, role in roles if role is not None and self._language.is_role(phrase, role.phrase)
+        }
+
+    def only_person_of(self, country: str) -> Actor | None:
+        """The named person of the country, if there has been one only."""
+        return only(
+            {s.actor.id: s.actor for s in self.back() if s.actor.kind == "person" and s.actor.country == country}
+        )
+
+    def last_named(self, word: str) -> Actor | None:
+        """The body last mentioned whose name has the word: "the Council", "the Commission"."""
+        for seen in self.back():
+            body = seen.draft.sort in ("name", "role") and seen.actor.kind in _BODIES
+            if body and word in seen.actor.name.lower().split():
+                return seen.actor
+        return None
+
+    def last_country(self) -> str | None:
+        """The country of the last subject that has one, else of the actor last mentioned that has one."""
+        countries = [(s.subject, s.actor.country) for s in self.back() if s.actor.country]
+        return next((c for subject, c in countries if subject), countries[0][1] if countries else None)
+
+    def acting_country(self, i: int) -> str | None:
+        """The one country whose actors are subjects in the sentence of token i, up to there, or in the one before."""
+        here = self._sentence[i]
+        for sentence in (here, here - 1):
+            found = {s.actor.country for s in self.back() if s.subject and s.sentence == sentence and s.actor.country}
+            if found:
+                return next(iter(found)) if len(found) == 1 else None
+        return None
+
+    def pronoun(self, draft: Draft) -> Actor | None:
+        """Whom a pronoun in the third person picks up; undecided where two could be meant."""
+        words, token = self._language.pronouns, self._doc[draft.start]
+        if draft.name in words["person_singular"]:
+            return self._antecedent(token, draft.name, person=True)
+        if draft.name in words["plural"]:
+            several = self._clause_subject(token, plural=True) or self._plural_subject(token)
+            return several or (self._antecedent(token, "", person=True, reach=1) if token.dep_ == "poss" else None)
+        if draft.name not in words["thing_singular"]:
+            return None
+        if token.dep_ in _OBJECT:
+            return self._last_object(token)
+        return self._clause_subject(token, plural=False) or self._antecedent(token, draft.name, person=False)
+
+    def _bears(self, seen: Seen, phrase: str) -> bool:
+        if seen.draft.plural or seen.actor.kind not in ("person", "office", "unnamed"):
+            return False
+        role = seen.draft.role
+        person = self._people.by_id(seen.actor.id)
+        own = [role.phrase] if role is not None and role.kind == "person" else []
+        return any(
+            self._language.is_role(phrase, borne) for borne in [*own, *(person.roles if person is not None else ())]
+        )
+
+    def _antecedent(self, token: Token, word: str, *, person: bool, reach: int = _REACH) -> Actor | None:
+        """The only candidate of the nearest sentence that has any, or of several the only subject."""
+        here = self._sentence[token.i]
+        for sentence in range(here, max(-1, here - reach), -1):
+            found = [s for s in self._candidates(sentence, token, person=person) if self._agrees(s.actor, word)]
+            if found:
+                top = max(s.prominence for s in found)
+                foremost = {s.actor.id: s.actor for s in found if s.prominence == top}
+                chosen = only(foremost) if top and not _are_alike(found) else only({s.actor.id: s.actor for s in found})
+                return self._note(chosen, word)
+        return None
+
+    def _candidates(self, sentence: int, token: Token, *, person: bool) -> Iterator[Seen]:
+        for seen in self.back():
+            if seen.sentence < sentence:
+                return
+            before = seen.sentence == sentence and seen.draft.end <= token.i
+            if before and seen.is_one_person == person and not seen.draft.plural and not _is_clausemate(seen, token):
+                yield seen
+
+    def _agrees(self, actor: Actor, word: str) -> bool:
+        person = self._people.by_id(actor.id) if word else None
+        return person is None or person.masculine in (None, word in self._language.pronouns["masculine"])
+
+    def _note(self, actor: Actor | None, word: str) -> Actor | None:
+        """Remember from the pronoun whether the person is a man or a woman."""
+        person: Person | None = self._people.by_id(actor.id) if actor is not None and word else None
+        if person is not None:
+            person.masculine = word in self._language.pronouns["masculine"]
+        return actor
+
+    def _last_object(self, token: Token) -> Actor | None:
+        """What "it" as an object picks up: the thing last named in the sentence that is no subject."""
+        for seen in self._candidates(self._sentence[token.i], token, person=False):
+            if not seen.subject and not seen.draft.plural and seen.draft.via not in ("demonym", "pronoun"):
+                return seen.actor
+        return None
+
+    def _plural_subject(self, token: Token) -> Actor | None:
+        """The only plural subject of the sentence before: "The rebels left. They took the generator." """
+        before = self._sentence[token.i] - 1
+        recent = (s for s in self.back() if s.sentence == before)
+        return only({s.actor.id: s.actor for s in recent if s.subject and s.draft.plural})
+
+    def _clause_subject(self, token: Token, *, plural: bool) -> Actor | None:
+        """The subject of the clause, or of one above it, that "it", "its" or "their" picks up."""
+        for verb in token.ancestors:
+            for child in verb.lefts:
+                inside = child.left_edge.i <= token.i <= child.right_edge.i
+                if child.dep_ in _SUBJECT and child.i < token.i and (not inside or token.dep_ == "poss"):
+                    seen = next((s for s in self.back() if s.draft.start <= child.i < s.draft.end), None)
+                    if seen is not None and not seen.is_one_person and seen.draft.plural == plural:
+                        return seen.actor
+        return None
+
+
+def only(actors: dict[str, Actor]) -> Actor | None:
+    """The actor, where there is just one."""
+    return next(iter(actors.values())) if len(actors) == 1 else None
+
+
+def _are_alike(found: list[Seen]) -> bool:
+    """Two bearers of one role in one sentence: neither is the better antecedent ("the Danish envoy and the Finnish envoy")."""
+    bearers = {(s.draft.role.phrase, s.actor.id) for s in found if s.draft.role is not None}
+    return len(bearers) > len({phrase for phrase, _ in bearers})
+
+
+def _coordinated(token: Token) -> Token:
+    """The first of the coordinated words a token belongs to."""
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    return token
+
+
+def _prominence(head: Token) -> int:
+    if head.dep_ not in _SUBJECT:
+        return 0
+    return 2 if _coordinated(head.head).dep_ == "ROOT" else 1
+
+
+def _is_clausemate(seen: Seen, pronoun: Token) -> bool:
+    """Whether the mention is the subject of the verb that governs the pronoun: "a guard let him out" is about two people."""
+    if pronoun.dep_ not in _OBJECT or not seen.subject:
+        return False
+    verb = pronoun.head if pronoun.head.pos_ in ("VERB", "AUX") else pronoun.head.head
+    subjects = [c for v in (verb, verb.head) for c in v.children if c.dep_ in _SUBJECT]
+    return any(seen.draft.start <= c.i < seen.draft.end for c in subjects)

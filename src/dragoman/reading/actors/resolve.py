@@ -1,0 +1,359 @@
+"""Drafts -> Cast: who each mention is, from left to right, with the document itself as the first authority."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dragoman.analysis import Actor, Kind, Mention
+from dragoman.knowledge import Entry, Gazetteer
+from dragoman.knowledge.language import Language, Role
+from dragoman.reading.actors.cast import Cast
+from dragoman.reading.actors.draft import Draft
+from dragoman.reading.actors.history import History, only
+from dragoman.reading.actors.names import choose, via_of
+from dragoman.reading.actors.people import People, Person, slug
+from dragoman.reading.parse import Parsed
+
+_OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
+_STAGE = 0.6
+"""Share of the places a report names that makes a country the one it plays in."""
+
+
+class Resolver:
+    """Decides the drafts of one document; used once."""
+
+    def __init__(
+        self, parsed: Parsed, drafts: Sequence[Draft], named: Counter[str], gazetteer: Gazetteer, language: Language
+    ) -> None:
+        self.parsed = parsed
+        self.drafts = drafts
+        self.gazetteer = gazetteer
+        self.language = language
+        self.on = parsed.document.published
+        self.people = People(drafts)
+        self._recognise()
+        self.history = History(parsed.doc, self.people, language)
+        self.actors: dict[str, Actor] = {}
+        self._bodies: dict[str, tuple[str | None, tuple[str, ...]]] = {}
+        self._resolved: dict[int, Actor] = {}
+        self._draft_of = {i: d for d in drafts for i in range(d.start, d.end)}
+        self._named = named
+        self._stages = Counter(self._places())
+
+    def cast(self) -> Cast:
+        """The actors and mentions of the document; a mention that could not be decided has no actor."""
+        for draft in self.drafts:
+            self._describe(draft)
+        mentions = [self._mention(draft) for draft in self.drafts]
+        inner = [m for draft in self.drafts for m in self._inner(draft)]
+        return Cast(tuple(self.actors.values()), tuple(m for m in mentions if m is not None), tuple(inner))
+
+    def _inner(self, draft: Draft) -> Iterator[Mention]:
+        """The names inside a phrase that own it, as mentions of their own."""
+        owner = draft.owner
+        while owner is not None:
+            actor = self._name(owner) if owner.sort == "name" else None
+            if actor is not None and (owner.start, owner.end) != (draft.start, draft.end):
+                actor = self.actors.setdefault(actor.id, actor)
+                span = self.parsed.span(self.parsed.doc[owner.start : owner.end])
+                yield Mention(span.start, span.end, span.text, actor.id, owner.via)
+            owner = owner.owner
+
+    def _mention(self, draft: Draft) -> Mention | None:
+        actor = self._resolve(draft)
+        if actor is not None:
+            actor = self.actors.setdefault(actor.id, actor)
+            self._resolved[draft.start] = actor
+            self.history.add(draft, actor)
+        elif draft.sort == "name" and not draft.senses:
+            return None
+        span = self.parsed.span(self.parsed.doc[draft.start : draft.end])
+        sense = next((s for s in draft.senses if actor is not None and s.entry.id == actor.id), None)
+        via = via_of(draft, sense) if sense is not None else draft.via
+        return Mention(span.start, span.end, span.text, actor.id if actor else None, via)
+
+    def _resolve(self, draft: Draft) -> Actor | None:
+        if draft.same_as is not None:
+            return self._apposition(draft)
+        if draft.sort == "person":
+            return self._person(self.people.of(draft.name), draft)
+        if draft.sort == "name":
+            return self._name(draft)
+        if draft.sort == "role":
+            return self._role(draft)
+        if draft.sort == "referring":
+            return self._reference(draft)
+        return self.history.pronoun(draft)
+
+    def _partner(self, draft: Draft) -> Draft | None:
+        """The draft that stands for the same actor by apposition or as the long form of an acronym."""
+        partner = self._draft_of.get(draft.same_as) if draft.same_as is not None else None
+        return partner if partner is not None and partner.same_as is None else None
+
+    def _apposition(self, draft: Draft) -> Actor | None:
+        partner = self._partner(draft)
+        return None if partner is None else self._resolved.get(partner.start) or self._resolve(partner)
+
+    # Names ---------------------------------------------------------------------------------------------------------
+
+    def _name(self, draft: Draft) -> Actor | None:
+        if draft.senses:
+            sense = choose(draft.senses, self._named)
+            return None if sense is None else _from_entry(sense.entry)
+        return self._unknown_organization(draft)
+
+    def _unknown_organization(self, draft: Draft) -> Actor:
+        """An organisation nobody listed: country and sector from the words of its name and the possessive before it."""
+        words = draft.name.split()
+        if draft.start > 1 and self.parsed.doc[draft.start - 1].tag_ == "POS":
+            words = [self.parsed.doc[draft.start - 2].text, *words]
+        if draft.name in self._bodies:
+            country, sectors = self._bodies[draft.name]
+            return Actor(id=slug(draft.name), name=draft.name, kind="organization", country=country, sectors=sectors)
+        senses = [s for w in words for s in self.gazetteer.senses(w, self.on)[:1] if s.entry.kind == "state"]
+        role = self._role_in([w.lower() for w in words])
+        country = senses[0].entry.country if senses else None
+        sectors = role.sectors if role is not None and senses else ()
+        return Actor(id=slug(draft.name), name=draft.name, kind="organization", country=country, sectors=sectors)
+
+    def _role_in(self, words: list[str]) -> Role | None:
+        """What kind of body a name says it is, by its last role word: a union, a party, a company."""
+        found = (self.language.role(words[:n]) for n in range(len(words), 0, -1))
+        plural = (self.language.role([words[n].removesuffix("s")]) for n in range(len(words)))
+        return next((f[0] for f in (*found, *plural) if f is not None), None)
+
+    def _state(self, country: str | None) -> Actor | None:
+        entries = self.gazetteer.entries(country) if country else ()
+        return _from_entry(entries[0]) if entries else None
+
+    # People --------------------------------------------------------------------------------------------------------
+
+    def _recognise(self) -> None:
+        """Find people whom the gazetteer knows by surname and title, or by more or fewer first names than the text gives."""
+        named = [d for d in self.drafts if d.sort == "person"]
+        for draft in sorted(named, key=lambda d: d.role is None):
+            person = self.people.of(draft.name)
+            if person.known_as is None:
+                person.known_as = self._known_bearer(draft, person)
+        self.people.index()
+
+    def _known_bearer(self, draft: Draft, person: Person) -> str | None:
+        """The one office holder meant, if only one can be: on the date, or at any time where the document has none."""
+        tenures = self.gazetteer.surnamed(draft.name.split()[-1], self.on)
+        if len(person.words) > 1:
+            fitting = [t for t in tenures if slug(t.name.split()[0]) == person.words[0]]
+        elif draft.role is not None:
+            fitting = [t for t in tenures if self._holds_office(t, draft.role)]
+        else:
+            fitting = [t for t in tenures if t.office in self.language.known_by_surname]
+        ids = {t.id for t in fitting}
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def _holds_office(self, tenure: Entry, role: Role) -> bool:
+        office = tenure.office or ""
+        return self.language.is_role(role.phrase, office) or role.phrase in office.split()
+
+    def _describe(self, draft: Draft) -> None:
+        """Give a named person what the title next to the name says, before anybody is resolved."""
+        bearer = draft if draft.sort == "person" else self._partner(draft)
+        if bearer is not None and bearer.sort == "name" and draft.role is not None:
+            self._bodies[bearer.name] = self._country_and_sectors(draft, self._owner_actor(draft.owner))
+        if bearer is None or bearer.sort != "person":
+            return
+        person = self.people.of(bearer.name)
+        person.country = person.country or self._possessor(draft)
+        if draft.role is None:
+            return
+        person.roles.add(draft.role.phrase)
+        country, sectors = self._country_and_sectors(draft, self._owner_actor(draft.owner, draft.role))
+        person.country = person.country or country
+        if sectors and (not person.sectors or draft.sectors == ("ELI",)):
+            person.sectors = sectors
+        if draft.role.phrase.endswith("woman"):
+            person.masculine = False
+
+    def _possessor(self, draft: Draft) -> str | None:
+        """The country of the state right before a name: "Kenya's Joseph Wanyonyi"."""
+        owned = draft.start > 1 and self.parsed.doc[draft.start - 1].tag_ == "POS"
+        state = self._draft_of.get(draft.start - 2) if owned else None
+        return state.senses[0].entry.country if state is not None and state.senses else None
+
+    def _person(self, person: Person, draft: Draft) -> Actor:
+        if person.country is None and person.known_as is None and draft.role is not None:
+            stage = self._stage_country(draft)
+            person.country = stage.country if stage is not None else None
+        entry = self._tenure(person)
+        if entry is None:
+            return Actor(id=person.id, name=person.name, kind="person", country=person.country, sectors=person.sectors)
+        if entry.office:
+            person.roles.add(entry.office)
+        country, sectors = person.country or entry.country, person.sectors or entry.sectors
+        return Actor(id=person.id, name=entry.name, kind="person", country=country, sectors=sectors)
+
+    def _tenure(self, person: Person) -> Entry | None:
+        """The office held on the document's date, else the last one left before, as a former official."""
+        tenures = self.gazetteer.entries(person.known_as) if person.known_as is not None else ()
+        if not tenures:
+            return None
+        if self.on is None:
+            return tenures[-1] if len({t.sectors for t in tenures}) == 1 else replace(tenures[-1], sectors=())
+        current = [t for t in tenures if _holds(t, self.on)]
+        past = [t for t in tenures if t.until is not None and t.until < self.on]
+        return current[-1] if current else replace(past[-1], sectors=("ELI",)) if past else None
+
+    # Roles ---------------------------------------------------------------------------------------------------------
+
+    def _role(self, draft: Draft) -> Actor | None:
+        assert draft.role is not None
+        owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
+        if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
+            bearers = self._bearers(draft, owner)
+            if bearers or (draft.owner is None and not self._is_telling(draft)):
+                return only(bearers)
+        if draft.owner is None and draft.definite:
+            if self._is_counted(draft):
+                return None
+            if phrase in self.language.referring["last_named"]:
+                return self.history.last_named(phrase) or self._described(draft, owner)
+            same = self.history.same_role(phrase)
+            if same:
+                return next(iter(same.values())) if len(same) == 1 else None
+        return self._described(draft, owner)
+
+    def _bearers(self, draft: Draft, owner: Actor | None) -> dict[str, Actor]:
+        assert draft.role is not None
+        country = owner.country if owner is not None else None
+        found = self.history.bearers(draft.role.phrase, country)
+        if found or country is None or not (draft.role.generic or draft.role.phrase == "official"):
+            return found
+        person = self.history.only_person_of(country)
+        return {person.id: person} if person is not None else {}
+
+    def _is_telling(self, draft: Draft) -> bool:
+        """Whether the words say enough without a country: "the rebel commander"."""
+        return bool({"REB", "OPP", "UAF", "PRM", "CRM"} & set(draft.sectors))
+
+    def _is_bare_title(self, draft: Draft) -> bool:
+        """A title in capitals that stands for its bearer: "Foreign Minister said"."""
+        short = draft.end - draft.start <= 3 and self.parsed.doc[draft.start].pos_ != "DET"
+        return short and self.parsed.doc[draft.head].is_title
+
+    def _is_counted(self, draft: Draft) -> bool:
+        """More than one actor, so none: "the two ministers", "both armies"."""
+        return any(t.pos_ == "NUM" or t.lower_ == "both" for t in self.parsed.doc[draft.start : draft.head])
+
+    def _described(self, draft: Draft, owner: Actor | None) -> Actor:
+        """The actor that the words themselves make: "Syrian opposition leaders"."""
+        assert draft.role is not None
+        owner = owner or self._state(draft.region) or self._stage_country(draft)
+        country, sectors = self._country_and_sectors(draft, owner)
+        role = " ".join([*draft.role.phrase.split()[:-1], self.parsed.doc[draft.head].lower_])
+        former = "former" if draft.sectors == ("ELI",) else ""
+        words = [w for w in (former, self._telling_modifier(draft), role) if w]
+        name, id = (" ".join([*prefix, *words]) for prefix in (([owner.name], [owner.id]) if owner else ((), ())))
+        return Actor(id=slug(id), name=name, kind=_kind(draft, owner), country=country, sectors=sectors)
+
+    def _telling_modifier(self, draft: Draft) -> str:
+        """The modifier that sets the sector, as part of the name: "opposition" in "opposition leaders"."""
+        assert draft.role is not None
+        before = [t.lower_ for t in self.parsed.doc[draft.start : draft.head]]
+        regions = self.language.regions.keys() if draft.owner is None else frozenset[str]()
+        telling = (self.language.modifiers.keys() | regions) - set(draft.role.phrase.split())
+        return next((w for w in before if w in telling), "")
+
+    def _country_and_sectors(self, draft: Draft, owner: Actor | None) -> tuple[str | None, tuple[str, ...]]:
+        assert draft.role is not None
+        country = owner.country if owner is not None else None
+        if owner is not None and "PRE" in owner.sectors:
+            return country, ("PRE",)
+        if draft.sectors == ("NGO",):
+            return ("NGO" if owner is None or owner.kind == "state" else country), ()
+        if draft.sectors or owner is None:
+            return country, draft.sectors
+        if owner.kind == "state":
+            return country, ("GOV",) if draft.role.phrase in self.language.governing else ()
+        return country, owner.sectors
+
+    def _owner_actor(self, owner: Draft | None, role: Role | None = None) -> Actor | None:
+        """Whose role it is; a city's mayor is of the city's state, though an organisation may sit there."""
+        if owner is None:
+            return None
+        local = role is not None and role.phrase in self.language.local
+        if local and owner.via == "metonym":
+            return next((_from_entry(s.entry) for s in owner.senses if s.entry.kind == "state"), None)
+        actor = self._resolved.get(owner.start) or self._resolve(owner)
+        if actor is None or (actor.kind != "person" and owner.sort != "pronoun"):
+            return actor
+        return self._state(actor.country) or (actor if actor.kind != "person" else None)
+
+    # The country a report plays in ---------------------------------------------------------------------------------
+
+    def _places(self) -> Iterator[str]:
+        """States in which, against which or on which something happens."""
+        for draft in self.drafts:
+            for name in (draft, draft.owner):
+                if name is not None and name.senses and name.senses[0].entry.kind == "state" and name.start:
+                    before = self.parsed.doc[name.start - 1].lower_
+                    if before in self.language.locative or before in ("against", "on"):
+                        yield name.senses[0].entry.id
+
+    def _stage_country(self, draft: Draft) -> Actor | None:
+        """The country for "the army" and "rebels" without one: three of five places named, else whose actors act there."""
+        if draft.owner is not None or not self._is_domestic(draft):
+            return None
+        default = self.language.default_owner.get(draft.role.phrase if draft.role is not None else "")
+        if default is not None:
+            return self._state(default) if self._named[default] or self.parsed.doc[draft.head].is_title else None
+        id, count = next(iter(self._stages.most_common(1)), ("", 0))
+        if count >= 2 and count >= _STAGE * sum(self._stages.values()):
+            return self._state(id)
+        acting = _OF_A_STATE & set(draft.sectors) and (draft.definite or bool(draft.name) or self._is_bare_title(draft))
+        return self._state(self.history.acting_country(draft.start)) if acting else None
+
+    def _is_domestic(self, draft: Draft) -> bool:
+        """Whether the words can mean the country's own without saying so: "the army", but not "foreign officials"."""
+        assert draft.role is not None
+        own = draft.role.phrase.split()
+        abroad = any(
+            t.lower_ in self.language.abroad and t.lower_ not in own for t in self.parsed.doc[draft.start : draft.end]
+        )
+        qualified = any(c.lower_ in ("of", "from") for c in self.parsed.doc[draft.head].rights)
+        known = self.language.domestic | self.language.default_owner.keys()
+        return not abroad and not qualified and draft.role.phrase in known
+
+    # Reference -----------------------------------------------------------------------------------------------------
+
+    def _reference(self, draft: Draft) -> Actor | None:
+        if draft.name == "country" and draft.owner is not None:
+            bearer = self._owner_actor(draft.owner)
+            return self._state(bearer.country) if bearer is not None and not draft.plural else None
+        if draft.name == "polity":
+            return self._state(self.history.last_country())
+        return self.history.last_named(draft.name) or self._child(draft)
+
+    def _child(self, draft: Draft) -> Actor | None:
+        """A body in capitals that only its parent has been named of: "the Commission" after the EU."""
+        if not self.parsed.doc[draft.head].is_title:
+            return None
+        children = self.language.named_by_parent.get(draft.name, {})
+        child = next((child for parent, child in children.items() if parent in self.actors), None)
+        entries = self.gazetteer.entries(child) if child is not None else ()
+        return _from_entry(entries[0]) if entries else None
+
+
+def _from_entry(entry: Entry) -> Actor:
+    return Actor(id=entry.id, name=entry.name, kind=entry.kind, country=entry.country, sectors=entry.sectors)
+
+
+def _holds(tenure: Entry, on: str) -> bool:
+    begun = tenure.since is None or tenure.since[: len(on)] <= on
+    return begun and (tenure.until is None or on[: len(tenure.until)] <= tenure.until)
+
+
+def _kind(draft: Draft, owner: Actor | None) -> Kind:
+    assert draft.role is not None
+    if owner is None or (draft.role.kind == "person" and not draft.definite and not draft.plural):
+        return "unnamed"
+    return "group" if draft.role.kind == "group" or draft.plural else "office"

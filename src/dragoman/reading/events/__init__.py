@@ -1,0 +1,19 @@
+"""Parsed + cast + statements -> events (who did what to whom), in PLOVER's and CAMEO's terms."""
+
+from __future__ import annotations
+
+from dragoman.analysis import Event, Statement
+from dragoman.knowledge.ontology import Ontology
+from dragoman.knowledge.triggers import Triggers
+from dragoman.reading.actors import Cast
+from dragoman.reading.events.finder import Finder
+from dragoman.reading.parse import Parsed
+
+__all__ = ["find_events"]
+
+
+def find_events(
+    parsed: Parsed, cast: Cast, statements: tuple[Statement, ...], ontology: Ontology, triggers: Triggers
+) -> tuple[Event, ...]:
+    """The events of the document in text order, one for each fact; the publisher's and those that sources claim."""
+    return Finder(parsed, cast, statements, ontology, triggers).events()

@@ -1,0 +1,173 @@
+"""Parse + cast -> predicates with the actors around them; says nothing of what kind of event they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.knowledge.triggers import Part
+from dragoman.reading.events.parties import Parties, Who, unique
+from dragoman.reading.events.syntax import children, complements, conjuncts, doers, objects_of, patients, prepositions
+
+_OCCASION = frozenset({"in", "during", "at", "after", "before", "following", "on"})
+_CIRCUMSTANCE = frozenset(
+    {"in", "at", "during", "after", "before", "since", "near", "within", "amid", "until", "ahead", "following"}
+)
+_COMPANY = frozenset({"along", "together", "alongside"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A predicate that may tell of an event. Parties are looked up where they are asked for, by slot.
+
+    `lenders` are verbs whose subject does what their object noun says: "Russia expressed support".
+    """
+
+    trigger: Token
+    part: Part
+    who: Who
+    lenders: frozenset[str]
+
+    @property
+    def objects(self) -> tuple[Token, ...]:
+        """What the predicate is done to: objects of a verb, the subject of an adjective, nothing for a noun."""
+        if self.part == "verb":
+            return patients(self.trigger)
+        return self._subjects() if self.part == "adjective" else ()
+
+    def actors(self, prepositions: Iterable[str] = (), *, shared: bool = False) -> Parties:
+        """Who does it. For nouns: the owner, whom "by" or one of the prepositions brings in, the subject of a light verb.
+
+        `shared`: the noun is something one does with others, so that "said in a call with Lima" has the speaker in the call.
+        """
+        found = self._noun_actors(prepositions) if self.part == "noun" else self.who.named(self._subjects())
+        if not found and shared and self.part == "noun":
+            found = self.who.named(self._attendant())
+        return unique([*found, *self._company()]) if found else ()
+
+    def slot(self, name: str) -> Iterator[Parties]:
+        """The parties that stand there, nearest first: object, owner, clause, within, anywhere, place, or a preposition."""
+        match name:
+            case "object":
+                yield self.who.named(self.objects)
+            case "owner":
+                yield unique(p for o in self.objects for p in self.who.owners(o))
+            case "clause":
+                yield self.who.named(t for c in complements(self.trigger) for t in doers(c) or patients(c))
+            case "within":
+                yield from self.who.inside(self.complement_heads())
+            case "anywhere":
+                yield from map(self.who.anywhere, (*self._heads({"by"}), *children(self.trigger, "advcl")))
+            case "place":
+                yield from map(self.who.places, (self.trigger, *self.objects, *self.complement_heads()))
+            case preposition:
+                yield from (self._behind(t, preposition) for t in (self.trigger, *self.objects))
+
+    def complement_heads(self) -> tuple[Token, ...]:
+        """Heads of what the predicate is about: objects, complement clauses, prepositional objects; no circumstances."""
+        return self._heads(_CIRCUMSTANCE | {"by"})
+
+    def _heads(self, without: Set[str]) -> tuple[Token, ...]:
+        behind = (
+            t
+            for prep in prepositions(self.trigger)
+            if prep.lower_ not in without
+            for t in children(prep, "pobj", "pcomp")
+        )
+        return (*self.objects, *complements(self.trigger), *behind)
+
+    def complement(self) -> list[Token]:
+        """The words of all that the predicate is about, in text order."""
+        tokens = {t.i: t for head in self._heads({"by"}) for t in head.subtree if t.i != self.trigger.i}
+        return [tokens[i] for i in sorted(tokens)]
+
+    def _subjects(self) -> tuple[Token, ...]:
+        return _predicated(self.trigger) if self.part == "adjective" else doers(self.trigger)
+
+    def _behind(self, token: Token, preposition: str) -> Parties:
+        objects = objects_of(token, preposition)
+        return self.who.named(objects) or unique(p for o in objects for p in self.who.owners(o))
+
+    def _noun_actors(self, prepositions: Iterable[str]) -> Parties:
+        noun = _first_conjunct(self.trigger)
+        own = any(children(self.trigger, "poss"))
+        owners = self.who.owners(self.trigger if own else noun, agents_only=True) or self.who.owners(
+            self.trigger, agents_only=True
+        )
+        if owners:
+            return owners
+        for name in ("by", *prepositions):
+            if found := self.who.named(self._brought_in(name)):
+                return found
+        return self.who.named(self._lender(noun))
+
+    def _brought_in(self, preposition: str) -> tuple[Token, ...]:
+        """What the preposition brings in; the parse may hang "by" on the victim: "the arrest of the envoy by Mali"."""
+        found = objects_of(self.trigger, preposition)
+        if found or preposition != "by":
+            return found
+        return tuple(t for victim in objects_of(self.trigger, "of") for t in objects_of(victim, "by"))
+
+    def _lender(self, noun: Token) -> tuple[Token, ...]:
+        """The subject of the light verb that governs the noun: "Russia expressed support"."""
+        verb = noun.head.head if _is_fused_with_weekday(noun) else noun.head
+        lends = noun.dep_ == "dobj" or verb.i != noun.head.i
+        return doers(verb) if lends and verb.lemma_.lower() in self.lenders else ()
+
+    def _attendant(self) -> tuple[Token, ...]:
+        """The subject of the verb that was done in, during, before or after the meeting that the noun names."""
+        preposition = self.trigger.head
+        during = (
+            self.trigger.dep_ == "pobj" and preposition.lower_ in _OCCASION and any(objects_of(self.trigger, "with"))
+        )
+        return doers(preposition.head) if during and preposition.head.pos_ == "VERB" else ()
+
+    def _company(self) -> Parties:
+        """Those who act along with, together with or alongside the subject: said next to it, or right behind a noun."""
+        hosts = [*self._subjects_of_verb(), self.trigger, self.trigger.head]
+        adverbs = (t for host in hosts for t in host.children if t.lower_ in _COMPANY and self._is_next(t))
+        return self.who.named(t for adverb in adverbs for t in _led_by(adverb))
+
+    def _is_next(self, adverb: Token) -> bool:
+        return bool(adverb.i < self.trigger.i if self.part == "verb" else adverb.i == self.trigger.i + 1)
+
+    def _subjects_of_verb(self) -> tuple[Token, ...]:
+        return self._subjects() if self.part == "verb" else ()
+
+
+def _led_by(adverb: Token) -> Iterator[Token]:
+    for child in adverb.children:
+        if child.dep_ == "pobj":
+            yield from conjuncts(child)
+        elif child.lower_ == "with":
+            yield from (t for pobj in children(child, "pobj") for t in conjuncts(pobj))
+
+
+def _first_conjunct(noun: Token) -> Token:
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun
+
+
+def _predicated(adjective: Token) -> tuple[Token, ...]:
+    """What an adjective is said of: the subject of its copula, or the object it describes ("called the move illegal")."""
+    if adjective.pos_ == "VERB" and adjective.dep_ != "acomp":
+        return patients(adjective)
+    head = _first_conjunct(adjective) if adjective.dep_ == "conj" else adjective
+    verb = head.head
+    if verb.pos_ not in ("AUX", "VERB"):
+        return ()
+    if head.dep_ == "oprd":
+        return patients(verb)
+    return doers(verb) or patients(verb)
+
+
+def _is_fused_with_weekday(noun: Token) -> bool:
+    """Whether the parse took "stressed on Wednesday rejection of ..." for a rejection of the Wednesday kind."""
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "on"
+        and any(c.ent_type_ == "DATE" for c in children(noun, "compound", "nmod"))
+    )

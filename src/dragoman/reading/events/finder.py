@@ -1,0 +1,135 @@
+"""Parsed + cast + statements -> events: which drafts are kept, which are one and the same, who claims them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from dragoman.analysis import Event, Modality, Statement
+from dragoman.knowledge.ontology import Ontology
+from dragoman.knowledge.triggers import Triggers
+from dragoman.reading.actors import Cast
+from dragoman.reading.events.claims import Claims
+from dragoman.reading.events.coding import Coder
+from dragoman.reading.events.dates import days_before
+from dragoman.reading.events.drafts import Draft, Drafter, merged
+from dragoman.reading.events.inferred import SpeechActs
+from dragoman.reading.events.modality import Grammar
+from dragoman.reading.events.parties import Who
+from dragoman.reading.events.screen import Screen
+from dragoman.reading.events.setting import Setting
+from dragoman.reading.events.topics import Topics
+from dragoman.reading.parse import Parsed
+
+SCORES = {"verb": 0.6, "noun": 0.45, "adjective": 0.5, "inferred": 0.4}
+"""Provisional scores by kind of predicate, not calibrated: roughly the share found right when read by eye."""
+
+_OVER = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+
+PAST_DAYS, HISTORY_DAYS = 180, 3650
+"""What lies this long before publication is told as past, and then as history, which is no news."""
+
+
+@dataclass
+class Finder:
+    """Finds the events of one document."""
+
+    parsed: Parsed
+    cast: Cast
+    statements: tuple[Statement, ...]
+    ontology: Ontology
+    triggers: Triggers
+    claims: Claims = field(init=False)
+    drafter: Drafter = field(init=False)
+    acts: SpeechActs = field(init=False)
+    setting: Setting = field(init=False)
+
+    def __post_init__(self) -> None:
+        who = Who(self.cast, self.triggers.words["agents"])
+        coder = Coder(self.ontology, self.triggers, Topics(self.ontology))
+        grammar = Grammar(self.triggers.words)
+        self.claims = Claims(self.statements, who)
+        self.drafter = Drafter(self.parsed, who, coder, grammar)
+        self.acts = SpeechActs(self.parsed, who, self.claims, coder, grammar)
+        self.setting = Setting(self.parsed)
+
+    def events(self) -> tuple[Event, ...]:
+        """The events in text order."""
+        told = _free([d for d in self.drafter.drafts(self._tokens()) if not d.manner.governed], self.drafter.who)
+        drafts = merged([*told, *self.acts.drafts(self._tokens(), told)], self.drafter.who)
+        found = [
+            e
+            for draft in sorted(drafts, key=lambda d: (d.anchor, d.coding.type))
+            if (e := self._event(draft)) is not None
+        ]
+        return _with_ids(found)
+
+    def _tokens(self) -> Iterator[Token]:
+        """The tokens of all sentences that speak of world affairs."""
+        return (token for sentence in Screen(self.triggers.screen).passed(self.parsed) for token in sentence)
+
+    def _event(self, draft: Draft) -> Event | None:
+        coding, manner = draft.coding, draft.manner
+        date = self.setting.date(draft.trigger, future=manner.modality == "future")
+        modality = self._modality(manner.modality, date)
+        if modality is None:
+            return None
+        return Event(
+            id="",
+            type=coding.type,
+            mode=coding.mode,
+            contexts=coding.contexts,
+            cameo=coding.cameo,
+            anchor=draft.anchor,
+            actors=draft.actors,
+            recipients=draft.recipients,
+            date=date,
+            place=self.setting.place(draft.trigger),
+            polarity=manner.polarity,
+            modality=modality,
+            claimed_in=self.claims.claimed_in(draft.anchor, coding.type, draft.actors),
+            score=SCORES[draft.kind],
+        )
+
+    def _modality(self, modality: Modality, date: str | None) -> Modality | None:
+        """What is long past is historical; None for what is history."""
+        age = days_before(date, self.parsed.document.published) if date is not None else None
+        if modality != "actual" or age is None or age <= PAST_DAYS:
+            return modality
+        return "historical" if age <= HISTORY_DAYS else None
+
+
+def _free(drafts: list[Draft], who: Who) -> list[Draft]:
+    """The drafts without those that only say what another agrees, asks, threatens or refuses to do."""
+    over = {d.trigger.i: d for d in drafts if d.coding.type in _OVER}
+    return [d for d in drafts if not any(_is_part(d, over[i], who) for i in _governors(d.trigger) if i in over)]
+
+
+def _is_part(draft: Draft, over: Draft, who: Who) -> bool:
+    """Whether a draft only tells what the act over it is about; a noun with an owner of its own tells of another act."""
+    if over.anchor.start <= draft.trigger.idx < over.anchor.end:
+        return draft.coding.type != over.coding.type
+    return draft.kind != "noun" or bool(who.sides(draft.actors) & who.sides(over.actors))
+
+
+def _governors(trigger: Token) -> set[int]:
+    """The predicates that the trigger completes as an object, infinitive or clause, however deep."""
+    out: set[int] = set()
+    while trigger.dep_ in ("xcomp", "ccomp", "conj", "pcomp", "dobj") and trigger.head.i != trigger.i:
+        if trigger.dep_ != "conj":
+            out.add(trigger.head.i if trigger.head.pos_ != "ADP" else trigger.head.head.i)
+        trigger = trigger.head
+    return out
+
+
+def _with_ids(events: list[Event]) -> tuple[Event, ...]:
+    """`e<start>-<end>` of the anchor; a second event with the same anchor is told apart by a count."""
+    seen: dict[str, int] = {}
+    out: list[Event] = []
+    for event in events:
+        base = f"e{event.anchor.start}-{event.anchor.end}"
+        seen[base] = seen.get(base, 0) + 1
+        out.append(replace(event, id=base if seen[base] == 1 else f"{base}.{seen[base]}"))
+    return tuple(out)

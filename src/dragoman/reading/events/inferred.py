@@ -1,0 +1,135 @@
+"""Statements + drafts -> what a source does by saying what it says: it demands, it accuses, it rejects.
+
+"Riga must pull back," the minister said, is a demand on Riga. Who says that another's army shelled a camp accuses that other.
+Who calls a proposal unacceptable rejects it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.analysis import Statement
+from dragoman.document import Span
+from dragoman.knowledge.triggers import Sense
+from dragoman.reading.events.candidates import Candidate
+from dragoman.reading.events.claims import Claims
+from dragoman.reading.events.coding import Coder, Coding, others, recipients
+from dragoman.reading.events.drafts import Draft
+from dragoman.reading.events.matching import best_sense
+from dragoman.reading.events.modality import Grammar, Manner
+from dragoman.reading.events.parties import Parties, Who
+from dragoman.reading.events.syntax import children, doers, patients
+from dragoman.reading.parse import Parsed
+
+_WRONGS = frozenset({"ASSAULT", "COERCE"})
+_NAMED = frozenset({"state", "organization", "bloc", "group", "person", "office"})
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechActs:
+    """Infers the acts of sources from their statements."""
+
+    parsed: Parsed
+    who: Who
+    claims: Claims
+    coder: Coder
+    grammar: Grammar
+
+    def drafts(self, tokens: Iterable[Token], told: Iterable[Draft]) -> Iterator[Draft]:
+        """Demands and judgements in the tokens, and the accusations that lie in the events told of others."""
+        for token in tokens:
+            draft = self._demand(token) if token.pos_ in ("VERB", "AUX") else self._judgement(token)
+            if draft is not None:
+                yield draft
+        yield from self._accusations(told)
+
+    def _speaker(self, token: Token) -> tuple[Statement, Parties] | None:
+        return self.claims.source(self.claims.around(self.parsed.span(token)))
+
+    def _demand(self, verb: Token) -> Draft | None:
+        """A duty that the source lays on another."""
+        if not self.grammar.has_duty(verb) or (spoken := self._speaker(verb)) is None:
+            return None
+        actors = spoken[1]
+        owed = [p for p in self.who.named(doers(verb) or patients(verb)) if self.who.is_somebody(p)]
+        found = self.others_side(tuple(owed), actors)
+        topic = self.coder.topics.of(sorted(verb.subtree, key=lambda t: t.i))
+        return self._act(verb, self.coder.spoken("REQUEST", "100", topic), actors, found) if found else None
+
+    def _judgement(self, adjective: Token) -> Draft | None:
+        """A word of judgement on what another does or proposes."""
+        if (
+            adjective.pos_ != "ADJ"
+            or not _is_predicated(adjective)
+            or self.grammar.manner(adjective).polarity == "negated"
+        ):
+            return None
+        sense = best_sense(adjective, "adjective", self.coder.triggers)
+        if sense is None or sense.attitude != "source" or (spoken := self._speaker(adjective)) is None:
+            return None
+        return self._judged(adjective, sense, spoken[1])
+
+    def _judged(self, adjective: Token, sense: Sense, actors: Parties) -> Draft | None:
+        candidate = Candidate(adjective, "adjective", self.who, frozenset())
+        topic = self.coder.topics.of([t for o in candidate.objects for t in o.subtree])
+        coding = self.coder.spoken(sense.type, sense.cameo, topic)
+        found = self.others_side(recipients(candidate, sense, coding, actors, self.coder), actors)
+        return self._act(adjective, coding, actors, found) if found or topic is not None else None
+
+    def _accusations(self, told: Iterable[Draft]) -> Iterator[Draft]:
+        """One accusation for each statement that tells of another's violence or coercion as done."""
+        accused: set[str] = set()
+        for draft in told:
+            if draft.coding.type not in _WRONGS or draft.manner != Manner() or _is_aside(draft.trigger):
+                continue
+            spoken = self.claims.source(self.claims.around(draft.anchor)[:1])
+            if spoken is None or spoken[0].id in accused or not self._is_blamed(draft, *spoken):
+                continue
+            accused.add(spoken[0].id)
+            coding = self.coder.spoken("ACCUSE", "112", None)
+            yield self._act(draft.trigger, coding, spoken[1], draft.actors, spoken[0].cue or draft.anchor)
+
+    def _is_blamed(self, draft: Draft, statement: Statement, source: Parties) -> bool:
+        """Whether the statement puts it forward as true that somebody in particular, on another side, did it."""
+        actors = [a for p in draft.actors if (a := self.who.actor(p)) is not None]
+        named = all(a.kind in _NAMED for a in actors)
+        return named and bool(self.others_side(draft.actors, source)) and self._asserts(statement)
+
+    def _asserts(self, statement: Statement) -> bool:
+        """Whether the statement puts its content forward as true; a quotation without a cue does."""
+        if statement.cue is None:
+            return True
+        words = self.coder.triggers.words["asserting"]
+        return any(t.lemma_.lower() in words for t in self.parsed.tokens(statement.cue.start, statement.cue.end))
+
+    def others_side(self, parties: Parties, actors: Parties) -> Parties:
+        """The parties that neither are the actors nor speak for the same state."""
+        own = self.who.sides(actors)
+        return tuple(p for p in others(self.who, parties, actors) if not self.who.sides([p]) & own)
+
+    def _act(
+        self, trigger: Token, coding: Coding, actors: Parties, found: Parties, anchor: Span | None = None
+    ) -> Draft:
+        where = anchor or self._anchor(trigger)
+        return Draft(
+            trigger=trigger, anchor=where, coding=coding, actors=actors, recipients=found, manner=Manner(), kind="inferred"
+        )  # fmt: skip
+
+    def _anchor(self, trigger: Token) -> Span:
+        """The trigger, from the word of duty on where that stands just before it."""
+        duty = [a.i for a in children(trigger, "aux") if trigger.i - 3 <= a.i < trigger.i]
+        return self.parsed.span(self.parsed.doc[min([*duty, trigger.i]) : trigger.i + 1])
+
+
+def _is_predicated(adjective: Token) -> bool:
+    if adjective.dep_ in ("acomp", "oprd", "conj"):
+        return True
+    return adjective.head.lower_ == "as" and adjective.dep_ in ("amod", "pobj", "pcomp", "advcl")
+
+
+def _is_aside(trigger: Token) -> bool:
+    """Whether the trigger stands in a relative or adverbial clause: told by the way, not what the statement says."""
+    return any(t.dep_ in ("relcl", "acl", "advcl", "appos") for t in (trigger, *trigger.ancestors))

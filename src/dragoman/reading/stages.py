@@ -1,0 +1,86 @@
+"""The stages in their order, with the models and knowledge that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.util import compile_infix_regex
+
+from dragoman.analysis import Analysis
+from dragoman.document import Document
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge import Gazetteer
+from dragoman.knowledge.dictionaries import read_layer
+from dragoman.knowledge.language import Language, load_language
+from dragoman.knowledge.layered import Layered, with_agents
+from dragoman.knowledge.ontology import load_ontology
+from dragoman.knowledge.stance_words import load_stance_words
+from dragoman.knowledge.triggers import load_triggers
+from dragoman.reading.actors import find_actors
+from dragoman.reading.attribution import Tagger
+from dragoman.reading.events import find_events
+from dragoman.reading.parse import parse
+from dragoman.reading.settings import Settings
+from dragoman.reading.stances import find_stances
+from dragoman.reading.statements import find_statements, give_first_person, give_sources
+
+_GLUED = r"""(?<=[a-z0-9)"”])[.!?]+["”]?(?=["“]?[A-Z])"""
+"""A sentence's end without a space behind it, as page extraction leaves it: "on 20 November.Mali said"."""
+
+
+class Stages:
+    """Opens everything once and reads documents with it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._pipeline = load_pipeline(settings.pipeline)
+        self._gazetteer, self._language = load_knowledge(settings.actors)
+        self._ontology = load_ontology()
+        self._triggers = load_triggers("en")
+        self._stance_words = load_stance_words("en")
+        self._tagger = Tagger()
+
+    def read(self, document: Document, reader: str) -> Analysis:
+        """Every stage in turn; `reader` names the settings and models in the analysis."""
+        parsed = parse(document, self._pipeline, limit=self._settings.max_characters)
+        cast = find_actors(parsed, self._gazetteer, self._language)
+        attributions = (a for a in self._tagger.tag(parsed.doc.text) if a.score >= self._settings.min_score)
+        statements = find_statements(parsed, cast, attributions)
+        cast = give_first_person(cast, statements, self._language, self._gazetteer, document.publisher)
+        statements = give_sources(statements, cast)
+        events = find_events(parsed, cast, statements, self._ontology, self._triggers)
+        stances = find_stances(parsed, cast, statements, self._ontology, self._stance_words)
+        return Analysis(
+            reader=reader,
+            document=document,
+            actors=cast.actors,
+            mentions=tuple(sorted(cast.mentions + cast.inner)),
+            statements=statements,
+            events=events,
+            stances=stances,
+            skipped=parsed.skipped,
+        )
+
+
+def load_knowledge(actors: Sequence[str]) -> tuple[Gazetteer, Language]:
+    """Built-in actors and role words, under those of the dictionaries at the paths."""
+    gazetteer, language = Gazetteer.load(), load_language("en")
+    if not actors:
+        return gazetteer, language
+    layers = [read_layer(path, lambda: gazetteer) for path in actors]
+    return Layered.over(gazetteer, layers), with_agents(language, layers)
+
+
+def load_pipeline(name: str) -> Pipeline:
+    try:
+        pipeline = spacy.load(name)
+    except OSError:
+        raise KnowledgeError(
+            f"No spaCy pipeline named {name!r} is installed; "
+            "install it, or leave --pipeline out to use the one that comes with dragoman."
+        ) from None
+    infixes = [*pipeline.Defaults.infixes, _GLUED]
+    pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    return pipeline

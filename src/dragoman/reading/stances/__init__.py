@@ -1,0 +1,104 @@
+"""Parsed + cast + statements -> stances (who is for or against which measure, how firmly, on what condition).
+
+Measures are found first; from each, the words above it are read up to one whose holder takes a stance (`chains`). A proposal
+says who and what (`proposals`, `constructions`), a decision says for or against and how firmly (`decisions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Span as Tokens
+
+from dragoman.analysis import MeasureSpan, Stance, Statement
+from dragoman.knowledge.ontology import Ontology
+from dragoman.knowledge.stance_words import StanceWords
+from dragoman.reading.actors import Cast
+from dragoman.reading.parse import Parsed
+from dragoman.reading.stances.about import Subjects
+from dragoman.reading.stances.chains import chains
+from dragoman.reading.stances.constructions import constructions
+from dragoman.reading.stances.decisions import decide
+from dragoman.reading.stances.holders import Voices
+from dragoman.reading.stances.measures import MeasureFinder, Named
+from dragoman.reading.stances.proposals import Proposal, proposals
+
+__all__ = ["find_stances"]
+
+_NOT_THE_STATE = frozenset({"OPP", "REB", "PRE", "UAF"})
+
+
+def find_stances(
+    parsed: Parsed, cast: Cast, statements: tuple[Statement, ...], ontology: Ontology, words: StanceWords
+) -> tuple[Stance, ...]:
+    """The stances of a document in text order: one for each holder, measure type and direction in a sentence."""
+    measures = [m for m in MeasureFinder(ontology.measures).find(parsed.doc) if not _is_a_person(m, parsed, cast)]
+    voices = Voices(parsed.document, cast, statements, words)
+    subjects = Subjects(cast, parsed.doc)
+    found = [_stance(p, parsed, voices, subjects) for p in _proposals(parsed, measures, voices) if not _holds_itself(p)]
+    return tuple(_each_once(found, cast))
+
+
+def _is_a_person(measure: Named, parsed: Parsed, cast: Cast) -> bool:
+    """Whether the words call somebody by his office: "the special envoy"."""
+    mention = cast.at(parsed.doc[measure.head].idx)
+    actor = cast.actor(mention.actor) if mention is not None else None
+    return actor is not None and actor.kind in ("person", "office")
+
+
+def _proposals(parsed: Parsed, measures: Iterable[Named], voices: Voices) -> Iterator[Proposal]:
+    by_sentence: dict[int, list[Named]] = {}
+    for measure in measures:
+        by_sentence.setdefault(parsed.doc[measure.head].sent.start, []).append(measure)
+    for start, named in by_sentence.items():
+        for measure in named:
+            for chain in chains(measure, parsed.doc[measure.head], voices.words):
+                yield from proposals(chain, voices)
+        yield from constructions(named, list(parsed.doc[start].sent), voices)
+
+
+def _holds_itself(proposal: Proposal) -> bool:
+    """Whether the holder's own name is the measure: "peacekeepers"."""
+    measure: int = proposal.chain.head.idx
+    return proposal.holder.start <= measure < proposal.holder.end
+
+
+def _stance(proposal: Proposal, parsed: Parsed, voices: Voices, subjects: Subjects) -> Stance:
+    chain = proposal.chain
+    decision = decide(proposal, parsed, voices.words)
+    statement = voices.statement(chain.top) or voices.introduced_by(chain.top)
+    words = parsed.span(_tokens(parsed, chain.measure))
+    measure = MeasureSpan(words.start, words.end, words.text, chain.measure.type)
+    return Stance(
+        id=f"t{proposal.holder.start}-{measure.start}-{measure.type}-{decision.direction}",
+        holder=proposal.holder, measure=measure, stance=decision.direction, evidence=parsed.sentence_at(measure.start),
+        toward=subjects.of(chain, proposal.holder.actor), force=decision.force, condition=decision.condition,
+        statement=statement.id if statement is not None else None, score=decision.score,
+    )  # fmt: skip
+
+
+def _tokens(parsed: Parsed, measure: Named) -> Tokens:
+    return parsed.doc[measure.start : measure.end]
+
+
+def _each_once(stances: Iterable[Stance], cast: Cast) -> Iterator[Stance]:
+    """Of several of one country on one type in a sentence, the likeliest: it decides where they contradict each other."""
+    best: dict[tuple[str | None, str, int], Stance] = {}
+    for stance in stances:
+        key = (_rolled_up(cast, stance.holder.actor), stance.measure.type, stance.evidence.start)
+        if key not in best or stance.score > best[key].score:
+            best[key] = stance
+    yield from sorted(best.values(), key=lambda s: (s.measure.start, s.holder.start, s.id))
+
+
+def _rolled_up(cast: Cast, id: str | None) -> str | None:
+    """The country a person or office speaks for; oppositions and groups speak for themselves."""
+    actor = cast.actor(id)
+    if (
+        actor is None
+        or actor.country is None
+        or actor.kind not in ("person", "office", "state")
+        or _NOT_THE_STATE & set(actor.sectors)
+    ):
+        return id
+    return actor.country

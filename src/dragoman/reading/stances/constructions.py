@@ -1,0 +1,117 @@
+"""Stances that no single chain of words carries: authorisation refused, backing enjoyed, "so-called", one's own draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from dragoman.reading.stances.chains import Chain, lemma_of
+from dragoman.reading.stances.grammar import auxiliaries, is_negated, owners, subjects
+from dragoman.reading.stances.holders import Voices, takers
+from dragoman.reading.stances.measures import Named
+from dragoman.reading.stances.proposals import Proposal
+
+_ENJOYING = frozenset({"have", "win", "get", "gain", "enjoy", "receive", "secure", "command", "with", "attract"})
+_CONDITIONS = frozenset({"until", "unless", "provided", "once"})
+_FORCEFUL = frozenset({"use_of_force", "troop_deployment", "no_fly_zone", "interference", "sanctions"})
+
+
+def constructions(measures: Sequence[Named], sentence: Sequence[Token], voices: Voices) -> Iterator[Proposal]:
+    """The proposals that the constructions make for the measures of one sentence."""
+    for token in sentence:
+        if lemma_of(token) in voices.words.sets["authorisations"]:
+            yield from _authorisation_refused(token, measures, voices)
+        elif voices.words.has("backed", lemma_of(token)):
+            yield from _backing_enjoyed(token, measures, voices)
+    for measure in measures:
+        head = sentence[0].doc[measure.head]
+        yield from _so_called(measure, head, voices)
+        yield from _own_draft(measure, head, voices)
+        yield from _set_as_condition(measure, head, voices)
+        yield from _warned_of(measure, head, voices)
+
+
+def _authorisation_refused(noun: Token, measures: Sequence[Named], voices: Voices) -> Iterator[Proposal]:
+    """ "Will never get any authorisation from the Council": who says so, and can see to it, is against what it would be for."""
+    verb, speaker = noun.head, voices.speaker(noun)
+    refused = voices.words.has("obtaining", lemma_of(verb)) and (is_negated(verb) or is_negated(noun))
+    ahead = any(voices.words.has("committing", a) for a in auxiliaries(verb))
+    at_council = any(voices.words.has("council", t.lower_) for t in noun.sent)
+    if speaker is not None and refused and ahead and at_council:
+        for measure in measures:
+            if measure.type in _FORCEFUL:
+                yield Proposal(speaker, Chain(measure, noun.doc[measure.head], ()), -1, "council")
+
+
+def _backing_enjoyed(noun: Token, measures: Sequence[Named], voices: Voices) -> Iterator[Proposal]:
+    """ "The draft has the support of China"."""
+    if noun.head.lemma_.lower() not in _ENJOYING:
+        return
+    before = [m for m in measures if m.end <= noun.i]
+    owned = {t.i for t in subjects(noun.head)}
+    target = next((m for m in before if m.head in owned), None) or next(
+        (m for m in before if m.type == "resolution"), None
+    )
+    if target is None:
+        return
+    backers = [t for t in owners(noun) if t.dep_ in ("pobj", "conj", "poss")]
+    for holder in voices.parties(backers):
+        yield Proposal(holder, Chain(target, noun.doc[target.head], ()), 1, "backed")
+
+
+def _so_called(measure: Named, head: Token, voices: Voices) -> Iterator[Proposal]:
+    """The speaker who calls it so-called does not accept that it is one."""
+    doc = head.doc
+    before = " ".join(t.lower_ for t in doc[max(0, measure.start - 4) : measure.start])
+    speaker = voices.speaker(head)
+    if speaker is not None and ("so - called" in before or "so-called" in before):
+        yield Proposal(speaker, Chain(measure, head, ()), -1, "label")
+
+
+def _set_as_condition(measure: Named, head: Token, voices: Voices) -> Iterator[Proposal]:
+    """ "No aid until elections are held": who makes it a condition wants it."""
+    clause = _clause_with(head, _CONDITIONS)
+    if clause is None or any(is_negated(t) for t in (head, clause)) or measure.type in _FORCEFUL:
+        return
+    if any(voices.words.has("committing", a) for a in auxiliaries(clause.head)):
+        for holder in takers(voices, clause.head):
+            yield Proposal(holder, Chain(measure, head, ()), measure.sign, "condition")
+
+
+def _warned_of(measure: Named, head: Token, voices: Voices) -> Iterator[Proposal]:
+    """ "If parliament imposes sanctions, that could wreck the talks": the speaker is against what would do the harm."""
+    clause = _clause_with(head, frozenset({"if"})) if measure.act or head.dep_ in ("dobj", "nsubjpass") else None
+    if clause is None or is_negated(clause):
+        return
+    word = voices.words.find("verb", lemma_of(clause.head), "obj") or voices.words.find(
+        "verb", lemma_of(clause.head), "subj"
+    )
+    speaker = voices.speaker(clause.head)
+    if (
+        speaker is not None
+        and word is not None
+        and word.kind in ("slight", "value")
+        and word.sign < 0
+        and not is_negated(clause.head)
+    ):
+        yield Proposal(speaker, Chain(measure, head, ()), -measure.sign, "warning")
+
+
+def _clause_with(head: Token, marks: frozenset[str]) -> Token | None:
+    """The verb of the adverbial clause around a measure that opens with one of the marks."""
+    for token in (head, *head.ancestors):
+        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in marks for c in token.children):
+            return token
+    return None
+
+
+def _own_draft(measure: Named, head: Token, voices: Voices) -> Iterator[Proposal]:
+    """A draft bears the name of who put it forward."""
+    if measure.type != "resolution" or not any(
+        head.doc[i].lemma_.lower() in ("draft", "motion") for i in range(measure.start, measure.end)
+    ):
+        return
+    names = [t for t in owners(head) if t.dep_ in ("amod", "poss", "nmod", "compound")]
+    for holder in voices.parties(names):
+        yield Proposal(holder, Chain(measure, head, ()), 1, "draft")

@@ -1,0 +1,334 @@
+"""The grammar that stances need: which word a phrase hangs on, who a verb's subject is, what is denied, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+_RELATIVE = frozenset({"who", "that", "which", "whom"})
+_VERBS = frozenset({"VERB", "AUX"})
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "cannot"})
+_DENYING_ADVERBS = frozenset({"never", "not", "hardly"})
+_SUPPOSING = frozenset({"if", "whether", "unless", "until", "lest"})
+_LINKING = frozenset({"be", "become", "remain", "seem"})
+_PREDICATES = frozenset({"acomp", "attr", "oprd"})
+_TURNING = frozenset({"without", "instead", "rather", "than"})
+_COMPOUND = frozenset({"out", "instead", "rather", "because", "as", "in", "up", "off", "away"})
+_OF = frozenset({"of", "by", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a phrase hangs on: it fills `slot` of `word`.
+
+    Slots are obj, subj, inf, ing, that, acl, compound, relcl, purpose, or a preposition.
+    `turned` says that the connection itself denies ("without", "instead of").
+    """
+
+    word: Token
+    slot: str
+    turned: bool = False
+
+
+def links(token: Token) -> Iterator[Link]:
+    """Upward and sideways: the words that govern the phrase headed by `token`, and the clauses that hang on it."""
+    yield from _governors(token)
+    yield from (Link(child, "obj") for child in token.children if _has_it_as_object(child))
+
+
+def _has_it_as_object(clause: Token) -> bool:
+    """ "The talks boycotted by", "sanctions that Russia opposes", "UN-sponsored talks"; but to lead talks takes no side."""
+    if clause.dep_ == "relcl":
+        return not _has_relative_subject(clause) and not _has_to(clause)
+    return clause.dep_ in ("acl", "amod") and clause.tag_ == "VBN" and clause.lemma_ != "lead"
+
+
+def _governors(token: Token) -> Iterator[Link]:
+    dep, head = token.dep_, token.head
+    if head is token:
+        return
+    if dep in ("conj", "appos"):
+        turned = dep == "conj" and _is_denied_conjunct(token)
+        yield from (Link(link.word, link.slot, link.turned != turned) for link in _governors(head))
+    elif dep in ("dobj", "nsubjpass", "csubjpass", "obj", "dative") or (
+        dep in _PREDICATES and head.lemma_ not in _LINKING
+    ):
+        yield Link(head, "obj")
+    elif dep in ("nsubj", "csubj"):
+        yield from _subject_links(head)
+    elif dep == "pobj" and _follows_a_date(token):
+        yield Link(head.head, "obj")
+    elif dep in ("pobj", "pcomp"):
+        yield from _through_preposition(head)
+    elif dep in ("xcomp", "ccomp"):
+        yield Link(head, _clause_slot(token))
+    elif dep == "acl":
+        yield Link(head, "inf" if _has_to(token) else "that" if _has_that(token) else "acl")
+    elif dep == "relcl":
+        yield Link(head, "inf" if _has_to(token) else "relcl")
+    elif dep == "advcl" and _has_to(token):
+        yield Link(head, "purpose")
+    elif dep in ("compound", "amod", "nmod"):
+        yield Link(head, "compound")
+
+
+def _subject_links(verb: Token) -> Iterator[Link]:
+    """The subject of "is unacceptable" hangs on the adjective; of any other verb, on the verb."""
+    if verb.lemma_ in _LINKING:
+        yield from (Link(c, "subj") for c in verb.children if c.dep_ in _PREDICATES)
+    else:
+        yield Link(verb, "subj")
+
+
+def _follows_a_date(noun: Token) -> bool:
+    """ "Stressed on Wednesday rejection of": the parse takes the object for a part of the date."""
+    return any(c.dep_ == "compound" and c.ent_type_ == "DATE" for c in noun.children)
+
+
+def _through_preposition(prep: Token) -> Iterator[Link]:
+    if prep.dep_ == "agent" or prep.head is prep:
+        return
+    if prep.dep_ == "conj":
+        first = _first_of_its_kind(prep)
+        yield from (Link(link.word, prep.lower_, link.turned) for link in _through_preposition(first))
+        return
+    turned = prep.lower_ in _TURNING
+    host = prep.head
+    if host.dep_ == "prep" and host.lower_ in _COMPOUND:
+        turned = turned or host.lower_ in _TURNING
+        host = host.head
+    yield Link(host, prep.lower_, turned)
+
+
+def _first_of_its_kind(prep: Token) -> Token:
+    """The preposition that this one repeats: in "insistence on A by B in C and on D" the second "on" goes with the first."""
+    above = [a for a in prep.ancestors if a.dep_ in ("prep", "conj") and a.pos_ in ("ADP", "SCONJ")]
+    return next((a for a in above if a.lower_ == prep.lower_ and a.dep_ == "prep"), prep.head)
+
+
+def _clause_slot(clause: Token) -> str:
+    if _has_to(clause):
+        return "inf"
+    if clause.tag_ == "VBG" and not any(c.dep_ == "aux" for c in clause.children):
+        return "ing"
+    if clause.tag_ == "VB" and not _has_that(clause) and not any(c.dep_ == "aux" for c in clause.children):
+        return "inf"
+    return "that"
+
+
+def _has_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def _has_relative_subject(clause: Token) -> bool:
+    return any(
+        c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _RELATIVE and c.tag_ in ("WDT", "WP", "IN")
+        for c in clause.children
+    )
+
+
+def _is_denied_conjunct(token: Token) -> bool:
+    """ "talks but not sanctions": the second is denied, the first is not."""
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
+    return before is not None and before.lower_ == "not"
+
+
+def linking_verb(token: Token) -> Token | None:
+    """The copula of a predicate adjective or noun."""
+    return token.head if token.dep_ in _PREDICATES and token.head.lemma_ in _LINKING else None
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the verb makes a clause that says something: it has a tense, or an auxiliary that has one."""
+    if verb.pos_ not in _VERBS:
+        return False
+    if _has_to(verb):
+        return False
+    if verb.tag_ in ("VBD", "VBP", "VBZ", "MD"):
+        return True
+    if any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("MD", "VBD", "VBP", "VBZ") for c in verb.children):
+        return True
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ in ("VB", "VBN", "VBG")
+        and verb.head is not verb
+        and is_finite(verb.head)
+        and not _has_subject(verb)
+    )
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
+
+
+def auxiliaries(verb: Token) -> list[str]:
+    """The auxiliaries of a verb in lower case; a verb joined to another shares those of the first."""
+    own = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if not own and verb.dep_ == "conj" and verb.head.pos_ in _VERBS and not _has_subject(verb):
+        return auxiliaries(verb.head)
+    return own
+
+
+def is_negated(token: Token) -> bool:
+    """Whether the word, its copula or its article denies it."""
+    copula = linking_verb(token)
+    hosts = [token] if copula is None else [token, copula]
+    denied = sum(_negators(h) for h in hosts)
+    if not denied and _shares_negation(token):
+        return is_negated(token.head) and not _is_contrasted(token)
+    return (denied + any(_denies_subject(h) for h in hosts)) % 2 == 1
+
+
+def _shares_negation(token: Token) -> bool:
+    """ "Will not send or sell": the second verb is denied with the first."""
+    return token.dep_ == "conj" and token.pos_ in _VERBS and token.tag_ == "VB" and not _has_subject(token)
+
+
+def _negators(token: Token) -> int:
+    """How many words deny this one directly: "not", "never", "no", and "non-" before it."""
+    doc, i = token.doc, token.i
+    prefixed: bool = i > 1 and doc[i - 1].text == "-" and doc[i - 2].lower_ == "non"
+    return sum(_is_negator(c) for c in token.children) + prefixed
+
+
+def _is_negator(child: Token) -> bool:
+    if child.dep_ == "advmod":
+        return child.lower_ in _DENYING_ADVERBS
+    return child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and child.lower_ in _NEGATORS)
+
+
+def _is_contrasted(verb: Token) -> bool:
+    return any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.children)
+
+
+def _denies_subject(verb: Token) -> bool:
+    """ "No country will", "nobody wants"."""
+    return any(
+        c.dep_ in ("nsubj", "nsubjpass")
+        and (
+            c.lower_ in ("nobody", "none", "neither")
+            or any(d.lower_ in ("no", "neither") and d.dep_ == "det" for d in c.children)
+        )
+        for c in verb.children
+    )
+
+
+def subjects(token: Token, depth: int = 0) -> list[Token]:
+    """Who does what the verb says: its subject, the one it shares, the one it is controlled by, or the agent of a passive."""
+    if depth > 8 or any(c.dep_ == "expl" for c in token.children):
+        return []
+    if token.pos_ not in _VERBS or token.dep_ in _PREDICATES:
+        copula = linking_verb(token)
+        return subjects(copula, depth + 1) if copula is not None else []
+    if is_passive(token):
+        return _agents(token)
+    own = [c for c in token.children if c.dep_ in ("nsubj", "csubj")] or _mistaken_subjects(token)
+    if own:
+        return [h for c in own for h in _resolved_relative(c, token)]
+    return _shared_subjects(token, depth)
+
+
+def _mistaken_subjects(verb: Token) -> list[Token]:
+    """A name in front of a verb that the parse takes for an adverb: "Sweden backed"."""
+    return [c for c in verb.lefts if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.ent_type_ != "DATE"]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is a passive or a bare past participle hanging on a noun."""
+    return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (
+        verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN"
+    )
+
+
+def _agents(verb: Token) -> list[Token]:
+    by = [
+        p
+        for c in verb.children
+        if c.dep_ in ("agent", "prep") and c.lower_ == "by"
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    return [t for p in by for t in joined(p)] or _hyphenated_agent(verb)
+
+
+def _hyphenated_agent(verb: Token) -> list[Token]:
+    """ "Russian-sponsored", "UN-backed"."""
+    doc, i = verb.doc, verb.i
+    return [doc[i - 2]] if i > 1 and doc[i - 1].text == "-" and doc[i - 2].pos_ in ("PROPN", "ADJ", "NOUN") else []
+
+
+def _resolved_relative(subject: Token, verb: Token) -> list[Token]:
+    if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return joined(verb.head)
+    return joined(subject)
+
+
+def _shared_subjects(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    if verb.dep_ == "xcomp":
+        controlled = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
+        return [t for c in controlled for t in joined(c)] or _understood(head, depth)
+    if verb.dep_ in ("conj", "advcl", "pcomp", "dep", "parataxis", "ccomp") and head is not verb:
+        host = head.head if head.pos_ == "ADP" else head
+        return _understood(host, depth) if host is not verb else []
+    return joined(head) if verb.dep_ == "acl" and verb.tag_ == "VBG" else []
+
+
+def _understood(verb: Token, depth: int) -> list[Token]:
+    """Whom a clause without a subject of its own takes over from the verb above: of a passive, who undergoes it."""
+    if is_passive(verb) and verb.pos_ in _VERBS:
+        return [t for c in verb.children if c.dep_ == "nsubjpass" for t in joined(c)]
+    return subjects(verb, depth + 1)
+
+
+def joined(noun: Token) -> list[Token]:
+    """The noun with those joined to it: "Russia and China", "Turkey, along with Iran"."""
+    out = [noun]
+    for child in noun.children:
+        if child.dep_ == "conj":
+            out += joined(child)
+        elif child.dep_ == "prep" and child.lower_ in ("with", "along") and noun.dep_ in ("nsubj", "conj"):
+            out += _companions(child)
+    return out
+
+
+def _companions(prep: Token) -> list[Token]:
+    if prep.lower_ == "along":
+        return [p for c in prep.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"]
+    before = prep.doc[prep.i - 1].lower_ if prep.i else ""
+    return [p for p in prep.children if p.dep_ == "pobj"] if before in ("together", "along", ",") else []
+
+
+def owners(noun: Token) -> list[Token]:
+    """Whose it is: "Turkish objections", "his country's call", "the demands of the rebels"."""
+    out = [c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound")]
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in _OF:
+            out += [t for p in child.children if p.dep_ == "pobj" for t in joined(p)]
+    return out
+
+
+def in_condition(token: Token) -> bool:
+    """Whether the word stands in a clause that is supposed or asked, not said: "if", "whether", a question."""
+    if any(_is_supposed(t) for t in (token, *token.ancestors)):
+        return True
+    sentence: str = token.sent.text
+    return sentence.rstrip("\"” '’\n").endswith("?")
+
+
+def _is_supposed(verb: Token) -> bool:
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in _SUPPOSING for c in verb.children) or _is_inverted(verb)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """ "Should the talks fail": a condition without "if"."""
+    first = next((c for c in verb.children if c.dep_ in ("aux", "nsubj", "nsubjpass")), None)
+    return (
+        first is not None and first.dep_ == "aux" and first.lower_ in ("should", "were", "had") and verb.dep_ != "ROOT"
+    )

@@ -1,0 +1,116 @@
+"""Chains + voices -> proposals: holder, measure and the words that connect them; whether and how firmly is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.analysis import Party
+from dragoman.knowledge.stance_words import StanceWords
+from dragoman.reading.stances.chains import Chain, lemma_of, part_of
+from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, linking_verb
+from dragoman.reading.stances.holders import Voices, lacks_agent, takers
+
+_DEEDS = frozenset({"use_of_force", "interference", "detention"})
+"""Types of which the news reports so many deeds that a deed alone is taken for no stance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """That `holder` is for or against (`sign`) the measure of `chain`, and on which ground.
+
+    `ground` names the rule: stance, act, slight or value (see StanceWord.kind), duty ("must be lifted"), owner ("Turkish
+    objections"), or a construction.
+    """
+
+    holder: Party
+    chain: Chain
+    sign: int
+    ground: str
+
+
+def proposals(chain: Chain, voices: Voices) -> Iterator[Proposal]:
+    """Who takes the stance of a chain; nobody where it is hedged, predicted, supposed or asked."""
+    top = chain.top
+    verb = linking_verb(top) or top
+    if (
+        in_condition(verb)
+        or _is_unproven(verb, voices.words)
+        or _is_mere_deed(chain, verb, voices.words)
+        or _is_hedged(chain, verb, voices.words)
+    ):
+        return
+    if part_of(top) == "noun" and verb is top:
+        yield from _owned(chain, voices)
+    elif _is_duty(verb, voices.words):
+        yield from _duty(chain, voices)
+    elif chain.kind == "value":
+        yield from _spoken(chain, voices, chain.sign, "value")
+    else:
+        yield from _taken(chain, voices)
+
+
+def _taken(chain: Chain, voices: Voices) -> Iterator[Proposal]:
+    holders = takers(voices, chain.top)
+    kind = chain.kind or "act"
+    if kind == "slight":
+        if not is_negated(chain.top):
+            yield from _spoken(chain, voices, -chain.sign, "slight")
+    elif holders:
+        yield from (Proposal(h, chain, chain.sign, kind) for h in holders)
+    elif kind == "stance" and lacks_agent(chain.top):
+        yield from _spoken(chain, voices, chain.sign, "stance")
+
+
+def _owned(chain: Chain, voices: Voices) -> Iterator[Proposal]:
+    if chain.kind == "stance":
+        path = [chain.head, *(s.token for s in chain.steps)]
+        yield from (Proposal(h, chain, chain.sign, "owner") for h in voices.owners(chain.top, path))
+
+
+def _spoken(chain: Chain, voices: Voices, sign: int, ground: str) -> Iterator[Proposal]:
+    speaker = voices.speaker(chain.top)
+    if speaker is not None:
+        yield Proposal(speaker, chain, sign, ground)
+
+
+def _duty(chain: Chain, voices: Voices) -> Iterator[Proposal]:
+    yield from _spoken(chain, voices, chain.sign, "duty")
+
+
+def _is_duty(verb: Token, words: StanceWords) -> bool:
+    """Whether the speaker says that it must be: "must", "should", "has to", "needs to"."""
+    if any(words.has("obliging", a) for a in auxiliaries(verb)):
+        return True
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need", "ought") and verb.head.pos_ in ("VERB", "AUX")
+
+
+def _is_unproven(verb: Token, words: StanceWords) -> bool:
+    """ "There was no sign that Chad would agree"."""
+    return any(
+        t.dep_ in ("acl", "ccomp", "relcl") and words.has("proofs", t.head.lemma_) and is_negated(t.head)
+        for t in (verb, *verb.ancestors)
+    )
+
+
+def _is_hedged(chain: Chain, verb: Token, words: StanceWords) -> bool:
+    """Whether it only may be so. What may do harm is warned of, though: "it could scuttle the talks"."""
+    if not any(words.has("hedges", a) for a in auxiliaries(verb)):
+        return False
+    warns = chain.kind in ("slight", "value") and chain.steps[-1].sign < 0
+    return not warns and (chain.kind == "act" or not is_negated(verb))
+
+
+def _is_done_every_day(chain: Chain, words: StanceWords) -> bool:
+    return words.has("everyday", lemma_of(chain.head)) and chain.head.tag_ in ("VBD", "VBN")
+
+
+def _is_mere_deed(chain: Chain, verb: Token, words: StanceWords) -> bool:
+    """Something done that commits to no policy, unless it is vowed: an attack, a retreat; and whatever was not done."""
+    if chain.kind != "act" or _is_duty(verb, words) or any(words.has("vowing", a) for a in auxiliaries(verb)):
+        return False
+    bare = not chain.steps and (not chain.measure.act or _is_done_every_day(chain, words))
+    refused = any(words.has("committing", a) for a in auxiliaries(verb))
+    return chain.measure.type in _DEEDS or bare or (is_negated(verb) and not refused)

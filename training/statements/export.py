@@ -1,0 +1,99 @@
+"""Checkpoint -> weights folder: an int8 encoder graph, the heads in floating point, the tokenizer.
+
+The encoder goes to ONNX with its matrix products and word embeddings in int8 (per channel, scales found at run time); the
+heads stay in floating point outside of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from encoder import Encoder
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.optimizer import optimize_model
+from torch import Tensor, nn
+
+from dragoman.reading.attribution.encoder import GRAPH, TOKENIZER
+from dragoman.reading.attribution.heads import ARRAYS, OUTPUTS
+from dragoman.reading.attribution.heads import GRAPH as HEADS
+
+
+def write_graph(encoder: Encoder, path: Path) -> None:
+    """The encoder as an int8 ONNX graph: `pieces` (1 x length) -> `states` (1 x length x width)."""
+    encoder = encoder.eval()
+    with tempfile.TemporaryDirectory() as scratch:
+        plain, fused = Path(scratch) / "plain.onnx", Path(scratch) / "fused.onnx"
+        length = {"pieces": {1: torch.export.Dim("length", min=2, max=512)}}
+        torch.onnx.export(
+            encoder,
+            (torch.arange(1000, 1024)[None],),
+            plain,
+            input_names=["pieces"],
+            output_names=["states"],
+            dynamic_shapes=length,
+            dynamo=True,
+            external_data=False,
+        )
+        layers = len(encoder.encoder["layer"])
+        heads = encoder.encoder["layer"][0].attention.heads
+        model = optimize_model(str(plain), "bert", num_heads=heads, hidden_size=encoder.width)
+        print(f"{layers} layers:", model.get_fused_operator_statistics())
+        model.save_model_to_file(str(fused))
+        products = ["MatMul", "Gather"]
+        quantize_dynamic(fused, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=products)
+    strip(path)
+    onnx.checker.check_model(str(path))
+
+
+def strip(path: Path) -> None:
+    """Drop what the exporter notes about the code and the machine: a graph is its operations and weights."""
+    model = onnx.load(str(path))
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        part.ClearField("doc_string")
+        part.ClearField("metadata_props")
+    onnx.save(model, str(path))
+
+
+class Projections(nn.Module):
+    """All the matrix products of the heads at once: states (words x width) -> the run-time's OUTPUTS."""
+
+    def __init__(self, heads: nn.ModuleDict) -> None:
+        super().__init__()
+        self.labels = nn.ModuleList(heads[name].emit for name in ("outer", "inner"))
+        sides = [getattr(heads[name], side).weight for name in ("source", "content") for side in ("cue", "run")]
+        self.sides = nn.ParameterList(torch.cat(weight.chunk(3, 1)) for weight in sides)
+
+    def forward(self, states: Tensor) -> tuple[Tensor, ...]:
+        return *(layer(states) for layer in self.labels), *(states @ weight.T for weight in self.sides)
+
+
+def write_heads(heads: nn.ModuleDict, folder: Path) -> None:
+    """The matrix products of the heads as a graph, everything else as arrays named as in training."""
+    torch.onnx.export(
+        Projections(heads).eval(),
+        (torch.zeros(24, heads["outer"].emit.in_features),),
+        folder / HEADS,
+        input_names=["states"],
+        output_names=list(OUTPUTS),
+        dynamic_shapes={"states": {0: torch.export.Dim("words", min=1, max=512)}},
+        dynamo=True,
+        external_data=False,
+    )
+    strip(folder / HEADS)
+    products = ("emit.weight", "emit.bias", "cue.weight", "run.weight")
+    arrays = {name: value.numpy() for name, value in heads.state_dict().items() if not name.endswith(products)}
+    np.savez(folder / ARRAYS, **arrays)
+
+
+def write_folder(encoder: Encoder, heads: nn.ModuleDict, tokenizer: Path, folder: Path) -> None:
+    """Everything but config.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_graph(encoder, folder / GRAPH)
+    write_heads(heads, folder)
+    shutil.copyfile(tokenizer, folder / TOKENIZER)
