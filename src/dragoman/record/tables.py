@@ -1,0 +1,105 @@
+"""The tables that SQL sees: flat views over the nested rows of the parts.
+
+Names follow one rule. A span X gives `X_quote`, `X_start`, `X_end`, and `substring(text, X_start + 1, X_end - X_start) = X_quote`
+holds over the text of its document. Who or what the span stands for is `X` (an actor id, a measure type), and an actor's name,
+kind, country and code stand beside its id. Where a row is itself a span, its columns are `quote`, `quote_start`, `quote_end`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def _span(name: str, path: str) -> str:
+    return f'{path}.text AS {name}_quote, {path}.start AS {name}_start, {path}."end" AS {name}_end'
+
+
+def _row_span(path: str) -> str:
+    return f'{path}.text AS quote, {path}.start AS quote_start, {path}."end" AS quote_end'
+
+
+def _actor(name: str, id: str, who: str) -> str:
+    return ", ".join((f"{id} AS {name}", *(f"{who}.{f} AS {name}_{f}" for f in ("name", "kind", "country", "code"))))
+
+
+def _party(name: str, path: str) -> str:
+    return f"{_actor(name, f'{path}.actor', f'{path}.who')}, {_span(name, path)}"
+
+
+def _columns(path: str, names: str) -> str:
+    return ", ".join(f"{path}.{name}" for name in names.split())
+
+
+def _each(field: str) -> str:
+    """One row `r` for each item of a nested list, beside the document it belongs to."""
+    return f"(SELECT document_id, publisher, published, reader, unnest({field}) AS r FROM stored.readings)"
+
+
+def _rows(field: str, *columns: str) -> str:
+    return f"SELECT document_id, publisher, published, {', '.join(columns)}, reader FROM {_each(field)}"
+
+
+def _contents() -> str:
+    return (
+        f"SELECT document_id, publisher, published, r.id AS statement, position, {_row_span('r.content[position]')}, reader "
+        f"FROM (SELECT *, unnest(range(1, len(r.content) + 1)) AS position FROM {_each('statements')})"
+    )
+
+
+def _event_parties(role: str, field: str) -> str:
+    return (
+        f"SELECT document_id, publisher, published, r.id AS event, r.type AS type, '{role}' AS role, "
+        f"{_actor('actor', 'p.actor', 'p.who')}, {_row_span('p')}, {_columns('r', 'polarity modality claimed_in score')}, "
+        f"reader FROM (SELECT *, unnest(r.{field}) AS p FROM {_each('events')})"
+    )
+
+
+VIEWS = {
+    "documents": (
+        "SELECT document_id, publisher, published, title, language, url, length(text) AS length, text FROM stored.documents"
+    ),
+    "actors": _rows("actors", _columns("r", "id name kind country sectors code")),
+    "mentions": _rows("mentions", _actor("actor", "r.actor", "r.who"), "r.via", _row_span("r")),
+    "statements": _rows(
+        "statements",
+        "r.id",
+        _party("source", "r.source"),
+        _span("cue", "r.cue"),
+        "array_to_string([c.text FOR c IN r.content], ' … ') AS content",
+        _columns("r", "form within score"),
+    ),
+    "contents": _contents(),
+    "events": _rows(
+        "events",
+        _columns("r", "id type mode contexts cameo"),
+        _span("anchor", "r.anchor"),
+        "[p.actor FOR p IN r.actors] AS actors",
+        "[p.actor FOR p IN r.recipients] AS recipients",
+        "r.date",
+        _span("place", "r.place"),
+        _columns("r", "polarity modality claimed_in score"),
+    ),
+    "event_parties": f"{_event_parties('actor', 'actors')} UNION ALL {_event_parties('recipient', 'recipients')}",
+    "stances": _rows(
+        "stances",
+        "r.id",
+        _party("holder", "r.holder"),
+        "r.stance",
+        "r.force",
+        "r.measure.type AS measure",
+        _span("measure", "r.measure"),
+        _actor("toward", "r.toward", "r.toward_who"),
+        _span("condition", "r.condition"),
+        _span("evidence", "r.evidence"),
+        _columns("r", "statement score"),
+    ),
+    "skipped": _rows("skipped", 'r.start AS skipped_start, r."end" AS skipped_end, r.reason'),
+}
+"""Name -> SELECT over `stored.documents` and `stored.readings`, the rows of the parts that count."""
+
+
+def statements(sources: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """The SQL that makes all views; `sources` gives the SELECT for each of the two stored tables."""
+    yield "CREATE SCHEMA stored"
+    yield from (f"CREATE VIEW stored.{name} AS {select}" for name, select in sources)
+    yield from (f"CREATE VIEW {name} AS {select}" for name, select in VIEWS.items())
