@@ -1,0 +1,180 @@
+"""Analysis -> the rows of its three tables in words: who said what, who did what to whom, who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.analysis import Analysis, Event, Party, Stance, Statement
+from dragoman.document import Document
+from dragoman.views.marks import labelled
+
+UNNAMED = "(unnamed)"
+FACT = "reported as fact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Who said what. `within` is the label of the statement around this one, or empty."""
+
+    label: str
+    speaker: str
+    cue: str
+    form: str
+    words: str
+    within: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Did:
+    """Who did what to whom. `claimed_by` is empty where the publisher reports it as fact; `hedge` says negated, future, ..."""
+
+    label: str
+    actors: str
+    type: str
+    mode: str | None
+    recipients: str
+    words: str
+    hedge: str
+    when: str
+    where: str
+    claim: str
+    claimed_by: str
+
+    @property
+    def what(self) -> str:
+        """Type, mode and hedge as one phrase."""
+        code = f"{self.type} / {self.mode}" if self.mode else self.type
+        return f"{code} ({self.hedge})" if self.hedge else code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """Who stands where. `statement` is the label of the statement that carries it, or empty."""
+
+    label: str
+    holder: str
+    direction: str
+    measure: str
+    words: str
+    toward: str
+    force: str
+    condition: str
+    statement: str
+
+
+def said(analysis: Analysis) -> tuple[Said, ...]:
+    """The statements in reading order."""
+    labels = _statement_labels(analysis)
+    return tuple(
+        Said(
+            label=label,
+            speaker=who(analysis, row.source),
+            cue=row.cue.text if row.cue else "",
+            form=row.form,
+            words=" … ".join(c.text for c in row.content),
+            within=labels.get(row.within, ""),
+        )
+        for label, row in labelled(analysis).items()
+        if isinstance(row, Statement)
+    )
+
+
+def did(analysis: Analysis) -> tuple[Did, ...]:
+    """The events in reading order."""
+    labels = _statement_labels(analysis)
+    rows = labelled(analysis).items()
+    return tuple(_did(analysis, label, row, labels) for label, row in rows if isinstance(row, Event))
+
+
+def stood(analysis: Analysis) -> tuple[Stood, ...]:
+    """The stances in reading order."""
+    labels = _statement_labels(analysis)
+    return tuple(
+        Stood(
+            label=label,
+            holder=who(analysis, row.holder),
+            direction=row.stance,
+            measure=plain(row.measure.type),
+            words=row.measure.text,
+            toward=_name(analysis, row.toward),
+            force="" if row.force == "plain" else plain(row.force),
+            condition=row.condition.text if row.condition else "",
+            statement=labels.get(row.statement, ""),
+        )
+        for label, row in labelled(analysis).items()
+        if isinstance(row, Stance)
+    )
+
+
+def who(analysis: Analysis, party: Party | None) -> str:
+    """The actor's name and code; the words themselves where the actor is undecided."""
+    if party is None:
+        return UNNAMED
+    if party.actor is None:
+        return f"“{party.text}” (undecided)"
+    return _name(analysis, party.actor)
+
+
+def plain(code: str) -> str:
+    """A code as words: `no_fly_zone` -> `no fly zone`."""
+    return code.replace("_", " ")
+
+
+def clip(text: str, length: int) -> str:
+    """White space folded, and cut at a word where longer than `length` code points, an ellipsis in place of the rest."""
+    folded = " ".join(text.split())
+    if len(folded) <= length:
+        return folded
+    head = folded[: length - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[length // 2 :] else head).rstrip(" ,;:") + "…"
+
+
+def title(document: Document) -> str:
+    """The document's title; without one the beginning of its first line, without words its id."""
+    first = document.text[:400].strip().split("\n", 1)[0]
+    return clip(document.title or "", 200) or clip(first, 90) or f"document {document.id}"
+
+
+def provenance(document: Document) -> str:
+    """Publisher and date as far as they are known."""
+    return " · ".join(clip(part, 80) for part in (document.publisher, document.published) if part)
+
+
+def _did(analysis: Analysis, label: str, event: Event, labels: dict[str | None, str]) -> Did:
+    claim = analysis.statement(event.claimed_in)
+    return Did(
+        label=label,
+        actors=_all(analysis, event.actors),
+        type=event.type,
+        mode=event.mode,
+        recipients=_all(analysis, event.recipients),
+        words=event.anchor.text,
+        hedge=", ".join(_hedges(event)),
+        when=event.date or "",
+        where=event.place.text if event.place else "",
+        claim=labels.get(event.claimed_in, ""),
+        claimed_by="" if claim is None else who(analysis, claim.source),
+    )
+
+
+def _hedges(event: Event) -> Iterable[str]:
+    if event.polarity == "negated":
+        yield event.polarity
+    if event.modality != "actual":
+        yield event.modality
+
+
+def _statement_labels(analysis: Analysis) -> dict[str | None, str]:
+    return {row.id: label for label, row in labelled(analysis).items() if isinstance(row, Statement)}
+
+
+def _all(analysis: Analysis, parties: Iterable[Party]) -> str:
+    return "; ".join(who(analysis, p) for p in parties)
+
+
+def _name(analysis: Analysis, actor_id: str | None) -> str:
+    actor = analysis.actor(actor_id)
+    if actor is None:
+        return ""
+    return f"{actor.name} ({actor.code})" if actor.code else actor.name
