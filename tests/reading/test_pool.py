@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -45,6 +46,24 @@ def test_a_deadly_document_is_set_aside_and_the_rest_is_read():
     assert [a.document.text for a in analyses] == texts
     assert [bool(a.skipped) for a in analyses] == [t == DEADLY for t in texts]
     assert "set aside" in analyses[5].skipped[0].reason
+
+
+class Broken(ThreadPoolExecutor):
+    """A pool that has lost a worker before anything is submitted."""
+
+    def submit(self, *_: object, **__: object):
+        raise BrokenProcessPool("lost")
+
+
+def test_a_pool_that_breaks_between_submissions_is_replaced(monkeypatch: pytest.MonkeyPatch):
+    """The loss may show when a document is handed over, not only when its reading is asked for."""
+    pools = iter([Broken(2)])
+    monkeypatch.setattr(pool, "_pool", lambda settings, workers: next(pools, None) or ThreadPoolExecutor(workers))
+    monkeypatch.setattr(pool, "_read", read_or_die)
+    texts = [f"text {n}" for n in range(20)]
+    analyses = list(pool.read_in_processes(Settings(), map(Document, texts), 2))
+    assert [a.document.text for a in analyses] == texts
+    assert not any(a.skipped for a in analyses)
 
 
 @pytest.mark.usefixtures("quick")

@@ -29,7 +29,7 @@ def read_in_processes(settings: Settings, documents: Iterable[Document], workers
     try:
         while True:
             for document in islice(source, workers * _AHEAD - len(waiting)):
-                waiting.append((document, pool.submit(_read, document)))
+                waiting.append((document, _submit(pool, document)))
             if not waiting:
                 return
             document, future = waiting.popleft()
@@ -39,13 +39,23 @@ def read_in_processes(settings: Settings, documents: Iterable[Document], workers
                 pool.shutdown(wait=False, cancel_futures=True)
                 analysis = _read_alone(settings, document)
                 pool = _pool(settings, workers)
-                waiting = deque((d, pool.submit(_read, d)) for d, _ in waiting)
+                waiting = deque((d, _submit(pool, d)) for d, _ in waiting)
             yield analysis
     except KeyboardInterrupt:
         _end(pool)
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, document: Document) -> Future[Analysis]:
+    """The reading to come; of a pool that has broken meanwhile, one that says so when asked."""
+    try:
+        return pool.submit(_read, document)
+    except BrokenProcessPool as error:
+        broken: Future[Analysis] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 def _read_alone(settings: Settings, document: Document) -> Analysis:
