@@ -295,7 +295,7 @@ def _organizations(doc: Doc, language: Language, taken: set[int]) -> Iterator[Dr
 def _is_proper(words: list[Token], language: Language) -> bool:
     """A name of its own: not "Council" or "Foreign Ministry" alone, no carrier and no street."""
     lower = [t.lower_ for t in words]
-    if language.nobody_within & set(lower):
+    if language.nobody_within & set(lower) or lower[0] in language.former:
         return False
     role = language.role(lower)
     return not (role is not None and role[1] == len(words)) and not (
