@@ -255,3 +255,9 @@ def test_the_mark_of_a_turn_in_a_transcript_is_nobody(cast):
     """QUESTION: is not somebody who asks."""
     found = cast("QUESTION: Will Kenya go?\n\nMR. OTUNDO: Kenya will go.\n\nQUESTION: When?")
     assert found.who("QUESTION") is None
+
+
+def test_a_speaker_in_capitals_is_the_one_named_above(cast):
+    """The turns of a transcript belong to somebody introduced in its heading."""
+    found = cast("Briefing by Press Secretary Marta Holbeck of Guyana\n\nMS. HOLBECK: The ship was in our waters.")
+    assert found.who("HOLBECK") == "marta-holbeck"

@@ -239,7 +239,8 @@ def _surnames(doc: Doc, named: Iterable[Draft], taken: set[int]) -> Iterator[Dra
     """Other places where the last word of a full name stands by itself, whatever the parse takes it for."""
     last = {d.name.split()[-1] for d in named if d.sort == "person" and len(d.name.split()) > 1}
     for token in doc:
-        if token.text in last and token.i not in taken and not _in_capitals(doc, token):
+        word = token.text.title() if token.is_upper and len(token) > 3 else token.text
+        if word in last and token.i not in taken and not _in_capitals(doc, token):
             yield _person(doc, token.i, token.i + 1)
 
 
