@@ -17,7 +17,6 @@ _PARTICLES = frozenset("de del della di da dos van von der den bin ibn al el ul 
 _HONORIFICS = frozenset(
     "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady prof prof. gen gen. col col. sheikh sheik hajji".split()
 )
-_PLACE_LABELS = frozenset({"FAC", "WORK_OF_ART", "PRODUCT", "LAW"})
 
 
 @dataclass(frozen=True, slots=True)

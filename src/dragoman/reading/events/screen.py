@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
@@ -41,8 +41,3 @@ class Screen:
             if hits >= (2 if subject.endswith("_weak") else 1):
                 return True
         return False
-
-
-def tokens_of(sentences: Iterable[Tokens]) -> frozenset[int]:
-    """The indices of the tokens of some sentences."""
-    return frozenset(i for s in sentences for i in range(s.start, s.end))
