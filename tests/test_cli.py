@@ -20,7 +20,9 @@ from click.testing import CliRunner
 
 from dragoman import __version__
 from dragoman.analysis import Analysis, Skipped
-from dragoman.cli import FEW, can_be_read_again, main, say
+from dragoman.cli import main
+from dragoman.cli.common import say
+from dragoman.cli.reading import FEW, can_be_read_again
 from dragoman.errors import KnowledgeError
 
 from .views import sample

@@ -20,7 +20,7 @@ NEEDED = "needed for training only; see training/requirements.txt"
 torch = pytest.importorskip("torch", reason=f"torch is {NEEDED}")
 pytest.importorskip("onnxscript", reason=f"onnxscript is {NEEDED}")
 
-SCRIPTS = Path(__file__).parents[2] / "training" / "statements"
+ROOT = Path(__file__).parents[2]
 CONFIG = {
     "hidden_size": 12,
     "vocab_size": 30,
@@ -37,22 +37,22 @@ CUES, SOURCES, CONTENTS = [(1, 2), (6, 8)], [(0, 1), (5, 6)], [(2, 5), (8, 9)]
 
 @pytest.fixture(scope="module", autouse=True)
 def scripts() -> Iterator[None]:
-    """The training scripts import each other by name."""
+    """The training package is imported from the root, as when one of its modules is run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(SCRIPTS))
+        patch.syspath_prepend(str(ROOT))
         yield
 
 
 @pytest.fixture(scope="module")
 def model_module(scripts: None) -> ModuleType:
-    return importlib.import_module("model")
+    return importlib.import_module("training.statements.model")
 
 
 @pytest.fixture(scope="module")
 def model(model_module: ModuleType):
     """A small model with random weights everywhere."""
     torch.manual_seed(7)
-    encoder = importlib.import_module("encoder").Encoder(CONFIG)
+    encoder = importlib.import_module("training.statements.encoder").Encoder(CONFIG)
     made = model_module.Model(encoder).eval()
     with torch.no_grad():
         for parameter in made.heads.parameters():
@@ -69,7 +69,7 @@ def states() -> np.ndarray:
 def heads(model, tmp_path_factory) -> Heads:
     """The run-time's heads, opened from what training writes."""
     folder = tmp_path_factory.mktemp("weights")
-    importlib.import_module("export").write_heads(model.heads, folder)
+    importlib.import_module("training.statements.export").write_heads(model.heads, folder)
     return Heads(folder)
 
 
@@ -79,7 +79,7 @@ def words(heads, states) -> Projected:
 
 
 def layer(model_module: ModuleType, **runs: list[tuple[int, int]]):
-    return importlib.import_module("corpus").Layer(
+    return importlib.import_module("training.statements.corpus").Layer(
         labels=np.zeros(9, dtype=np.int64), runs=runs, source_of=[], cue_of=[]
     )
 
@@ -152,8 +152,8 @@ def test_padding_changes_no_state_in_training(model):
 
 def test_dropping_paragraph_marks_moves_no_word(scripts):
     """A window without its marks has the same pieces at its words."""
-    train = importlib.import_module("train")
-    corpus = importlib.import_module("corpus")
+    train = importlib.import_module("training.statements.train")
+    corpus = importlib.import_module("training.statements.corpus")
     pieces = np.array([101, 7, 8, 102, 9, 102, 4, 102])
     given = Window(
         pieces=pieces, heads=np.array([1, 2, 4, 6]), spans=np.zeros((4, 2)), paragraphs=np.array([0, 0, 1, 2])

@@ -18,23 +18,25 @@ from dragoman.reading.attribution.labels import LABELS, runs
 from dragoman.reading.attribution.tagger import WEIGHTS
 from dragoman.reading.attribution.windows import Windower
 
-SCRIPTS = Path(__file__).parents[2] / "training" / "statements"
-pytestmark = pytest.mark.skipif(not SCRIPTS.is_dir(), reason="the training scripts are not part of this distribution")
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "training").is_dir(), reason="the training scripts are not part of this distribution"
+)
 
 TEXT = "“The bridge stays closed,” the governor said, “until spring.” The union warned that the road was mined."
 
 
 @pytest.fixture(scope="module", autouse=True)
 def scripts() -> Iterator[None]:
-    """The training scripts import each other by name, as they do when one of them is run."""
+    """The training package is imported from the root, as when one of its modules is run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(SCRIPTS))
+        patch.syspath_prepend(str(ROOT))
         yield
 
 
 @pytest.fixture(scope="module")
 def corpus(scripts: None) -> ModuleType:
-    return importlib.import_module("corpus")
+    return importlib.import_module("training.statements.corpus")
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +155,7 @@ class Parrot:
 
 def test_contents_are_read_by_themselves(scripts):
     """What the tagger finds in a content is moved to where the content stands."""
-    inner = importlib.import_module("inner")
+    inner = importlib.import_module("training.statements.inner")
     text = "The envoy reports: he says it holds. And he says more."
     content = span("he says it holds", text)
     found = inner.with_inner({"text": text, "attributions": [{"content": [content]}]}, Parrot(0.9))["inner"]
@@ -162,7 +164,7 @@ def test_contents_are_read_by_themselves(scripts):
 
 def test_doubtful_finds_are_not_gold(scripts):
     """An inner attribution under the least score is not learned."""
-    inner = importlib.import_module("inner")
+    inner = importlib.import_module("training.statements.inner")
     text = "he says it holds"
     given = {"text": text, "attributions": [{"content": [[0, len(text)]]}]}
     assert inner.with_inner(given, Parrot(inner.LEAST - 0.01))["inner"] == []
@@ -170,7 +172,7 @@ def test_doubtful_finds_are_not_gold(scripts):
 
 def test_scores_are_calibrated_by_logistic_regression(scripts):
     """Evidence that decides gets the weight, evidence that says nothing gets none."""
-    calibrate = importlib.import_module("calibrate")
+    calibrate = importlib.import_module("training.statements.calibrate")
     rng = np.random.default_rng(3)
     evidence = rng.normal(size=(4000, 2))
     agreed = (rng.random(4000) < 1 / (1 + np.exp(-(2 * evidence[:, 0] - 1)))).astype(float)

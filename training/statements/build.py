@@ -1,6 +1,6 @@
 """Rebuild the statement tagger's weights from PolNeAR's training articles.
 
-usage: python build.py DATA OUT [--scorer PATH] [--aside N] [--work DIR]
+usage: python -m training.statements.build DATA OUT [--scorer PATH] [--aside N] [--work DIR]
 
 DATA is the folder with polnear_train.jsonl and polnear_dev.jsonl, OUT the weights folder to write. A first round of training
 gives a tagger of outer attributions; it reads the contents of the training articles by themselves, which gives the inner layer
@@ -22,17 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from calibrate import START, Aside
-from corpus import Article, examples, split
-from encoder import Encoder
-from evaluate import record, shown
-from export import write_folder
-from inner import with_inner
-from layer import contents, fit_layer
-from model import Model
-from score import scorer
 from tokenizers import Tokenizer
-from train import Recipe, train
 
 from dragoman.reading.attribution import Tagger
 from dragoman.reading.attribution.encoder import TOKENIZER
@@ -41,6 +31,16 @@ from dragoman.reading.attribution.heads import Heads
 from dragoman.reading.attribution.labels import LABELS
 from dragoman.reading.attribution.tagger import CONFIG, FILES
 from dragoman.reading.attribution.windows import LONGEST, Windower
+from training.statements.calibrate import START, Aside
+from training.statements.corpus import Article, examples, split
+from training.statements.encoder import Encoder
+from training.statements.evaluate import record, shown
+from training.statements.export import write_folder
+from training.statements.inner import with_inner
+from training.statements.layer import contents, fit_layer
+from training.statements.model import Model
+from training.statements.score import scorer
+from training.statements.train import Recipe, train
 
 FIRST = Recipe(epochs=1)
 SECOND = [Recipe(epochs=2, rate=1.5e-4, disguised=0.2, seed=seed) for seed in (2, 3)]

@@ -8,8 +8,6 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from corpus import Article
-from score import FIGURES, figures
 
 from dragoman.reading.attribution import Attribution
 from dragoman.reading.attribution.assemble import Draft, Settings, assemble, inner, outer
@@ -17,6 +15,8 @@ from dragoman.reading.attribution.encoder import Encoder
 from dragoman.reading.attribution.heads import Heads
 from dragoman.reading.attribution.labels import Run
 from dragoman.reading.attribution.windows import Window
+from training.statements.corpus import Article
+from training.statements.score import FIGURES, figures
 
 UNKNOWN = (0.0,) * 6 + (10.0,)
 START = Settings(

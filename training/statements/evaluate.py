@@ -1,6 +1,6 @@
 """Score a weights folder on PolNeAR's development articles, as it ships (int8), and write the figures into its config.json.
 
-usage: python evaluate.py DEV.jsonl WEIGHTS SCORER [--boot 1000]
+usage: python -m training.statements.evaluate DEV.jsonl WEIGHTS SCORER [--boot 1000]
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus import articles
-from score import FIGURES, figures, scorer
-
 from dragoman.reading.attribution import Tagger
 from dragoman.reading.attribution.tagger import CONFIG
+from training.statements.corpus import articles
+from training.statements.score import FIGURES, figures, scorer
 
 
 def record(gold: Path, folder: Path, scorer_path: Path, boot: int) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from encoder import Encoder
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
@@ -21,6 +20,7 @@ from torch import Tensor, nn
 from dragoman.reading.attribution.encoder import GRAPH, TOKENIZER
 from dragoman.reading.attribution.heads import ARRAYS, OUTPUTS
 from dragoman.reading.attribution.heads import GRAPH as HEADS
+from training.statements.encoder import Encoder
 
 
 def write_graph(encoder: Encoder, path: Path) -> None:

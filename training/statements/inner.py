@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from corpus import Article
-
 from dragoman.reading.attribution import Attribution, Tagger
+from training.statements.corpus import Article
 
 LEAST = 0.4
 """Score of the attributions that are believed."""

@@ -6,12 +6,12 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 
 import torch
-from corpus import Article, label
-from model import Labeller
 from torch import Tensor
 
 from dragoman.reading.attribution.encoder import Encoded
 from dragoman.reading.attribution.windows import Ints
+from training.statements.corpus import Article, label
+from training.statements.model import Labeller
 
 Content = tuple[Tensor, Ints]
 """The states of the words of one content, and their inner labels."""

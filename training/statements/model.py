@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from corpus import Example, Layer
-from encoder import Encoder
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
@@ -15,6 +13,8 @@ from torch.nn.utils.rnn import pad_sequence
 from dragoman.reading.attribution.labels import FOLLOWS, LABELS, STARTS, Run
 from dragoman.reading.attribution.pairs import ROWS, facts
 from dragoman.reading.attribution.windows import Ints, Window
+from training.statements.corpus import Example, Layer
+from training.statements.encoder import Encoder
 
 HIDDEN = 128
 DROPOUT = 0.1

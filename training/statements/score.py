@@ -10,9 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from corpus import Article
-
 from dragoman.reading.attribution import Attribution
+from training.statements.corpus import Article
 
 FIGURES = ("content_token", "content_iou50", "attribution", "cue_any")
 

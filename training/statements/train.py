@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from corpus import Example
-from model import Model
 
 from dragoman.reading.attribution.windows import Window
+from training.statements.corpus import Example
+from training.statements.model import Model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

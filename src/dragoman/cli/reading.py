@@ -1,87 +1,33 @@
-"""The `dragoman` command: one function per verb.
-
-Data goes to standard output, everything else to standard error. Exit status: 0 all was read; 1 something was not read, in
-whole or in part; 2 the call is wrong; 130 stopped by Ctrl-C. What a verb needs is imported when it runs, so that help is quick.
-"""
+"""`dragoman read`: documents in, analyses out or into a record."""
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict
-from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from dragoman import __version__
-from dragoman.errors import DragomanError, UsageError
+from dragoman.cli.common import DEBUG, WRITERS, Command, say, verb, write
 
 if TYPE_CHECKING:
     from dragoman.analysis import Analysis, Skipped
     from dragoman.document import Document
     from dragoman.ingest import Options, Unread
-    from dragoman.record import Record
-    from dragoman.run import Progress
+    from dragoman.run import Progress, Report
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 Draw = Callable[["Progress"], None] | None
 
 FEW = 8
 """As many documents are read in this process: a pool of workers takes longer to start than they take to read."""
 
-_DEBUG = "dragoman.debug"
-_WRITERS = {
-    "text": "dragoman.views.terminal:write_pages",
-    "jsonl": "dragoman.views.lines:write_jsonl",
-    "json": "dragoman.views.lines:write_json",
-    "table": "dragoman.views.table:write_tables",
-    "html": "dragoman.views.page:write_page",
-}
+_READING = ("pipeline", "max_characters", "min_score", "actors", "other_languages")
 _COLUMNS = ("text", "title", "date", "publisher", "url", "language")
-
-
-class Failure(click.ClickException):
-    """An error that ends the command with one sentence and a status."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.exit_code = status  # type: ignore[misc]
-
-    def show(self, file: Any = None) -> None:
-        say(self.message)
-
-
-class Verbs(click.Group):
-    """Turns errors into one sentence and an exit status; with --debug they keep their traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            say("Stopped.")
-            ctx.exit(130)
-        except (DragomanError, OSError) as error:
-            if ctx.meta.get(_DEBUG) or getattr(error, "errno", None) == errno.EPIPE:
-                raise
-            raise Failure(_sentence(error), 2 if isinstance(error, UsageError) else 1) from error
-
-
-def verb(command: Command) -> Command:
-    """Add what every verb understands."""
-
-    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:
-        ctx.meta[_DEBUG] = value
-
-    option = click.option(
-        "--debug", is_flag=True, expose_value=False, callback=remember, help="Show the traceback of an error."
-    )
-    return option(command)
 
 
 def columns(command: Command) -> Command:
@@ -92,21 +38,11 @@ def columns(command: Command) -> Command:
     return command
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="dragoman", message="%(prog)s %(version)s")
-def main() -> None:
-    """Read diplomatic and conflict news and keep the record: who said what, who did what to whom, who stands where on
-    which measure, every line pointing at the words it came from.
-
-    Exit status: 0 all was read, 1 something was not read, 2 the call is wrong, 130 stopped by Ctrl-C.
-    """
-
-
-@main.command()
+@click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option(
     "--format",
-    type=click.Choice(["auto", *_WRITERS]),
+    type=click.Choice(["auto", *WRITERS]),
     default="auto",
     show_default=True,
     help="How to show what was read; auto is text in a terminal, jsonl elsewhere, nothing with -o.",
@@ -138,12 +74,28 @@ def main() -> None:
     multiple=True,
     help="Actors or agents in a PETRARCH or TABARI dictionary, which win over built-in ones; may be repeated.",
 )
+@click.option(
+    "--other-languages",
+    type=click.Choice(["skip", "warn", "read"]),
+    help="Documents not in English: leave them out and say so, read them and say so, or read them.  [default: skip]",
+)
+@click.option("--on", type=click.Choice(["here", "ray"]), default="here", show_default=True, help="Where to read.")
+@click.option("--address", metavar="ADDRESS", help="Ray cluster to read on, such as auto.  [default: one started here]")
 @verb
-def read(paths: tuple[str, ...], format: str, output: str | None, workers: int | None, **settings: Any) -> None:
+def read(
+    paths: tuple[str, ...],
+    format: str,
+    output: str | None,
+    workers: int | None,
+    on: str,
+    address: str | None,
+    **settings: Any,
+) -> None:
     """Read documents: files, folders, globs, or - for standard input.
 
     Formats: .txt .md .html .htm .json .jsonl .csv .tsv .parquet .xml (RSS, Atom) .warc, each also .gz. With -o the same
-    command goes on where it was stopped.
+    command goes on where it was stopped. With --on ray a PATH may be an address such as s3://bucket/folder, and the record must
+    lie in a folder that all nodes share; --workers is then the number of readers on the cluster.
     """
     from dragoman.ingest import read_paths
     from dragoman.reading import Reader
@@ -153,72 +105,32 @@ def read(paths: tuple[str, ...], format: str, output: str | None, workers: int |
             "-o keeps the readings and shows none; leave --format out, and see them with dragoman show --readings."
         )
     _say_what_is_malformed(settings["actors"])
-    reader = Reader(**_given(settings, {name: name for name in ("pipeline", "max_characters", "min_score", "actors")}))
+    reader = Reader(**_given(settings, {name: name for name in _READING}))
     options = _options(settings)
-    sources, workers = _sized(read_paths(paths, options=options), workers)
+    if on == "ray":
+        sys.exit(_on_ray(paths, output, reader, options, workers, address))
+    found = read_paths(paths, options=options)
+    sources, workers = _sized(_warned(found) if settings["other_languages"] == "warn" else found, workers)
     job = _Job(sources, reader, workers)
     with _line(paths, options, quiet=output is None and sys.stdout.isatty()) as draw:
         status = job.show(format, draw) if output is None else job.keep(output, draw)
     sys.exit(status)
 
 
-@main.command()
-@click.argument("record")
-@click.option("--readings", is_flag=True, help="Show the readings themselves instead of the figures.")
-@click.option(
-    "--format",
-    type=click.Choice(["auto", *_WRITERS]),
-    default="auto",
-    show_default=True,
-    help="Figures: table (auto) or json. Readings: as for dragoman read.",
-)
-@verb
-def show(record: str, readings: bool, format: str) -> None:
-    """Summarise a record: what it holds, from whom, and from when."""
-    from dragoman.record import Record
+def _on_ray(
+    paths: tuple[str, ...], output: str | None, reader: Any, options: Options, workers: int | None, address: str | None
+) -> int:
+    """Read on a cluster into a record; the exit status."""
+    from functools import partial
 
-    opened = Record(record)
-    if readings:
-        write(format, opened.analyses())
-    elif format in ("auto", "table"):
-        from dragoman.views.overview import overview
-        from dragoman.views.table import console, put
+    from dragoman.reading import Reader
+    from dragoman.run.on_ray import read_on_ray
 
-        put(console(stdout()), *overview(opened.summary()))
-    elif format == "json":
-        from json import dumps
-
-        stdout().write(dumps(asdict(opened.summary()), ensure_ascii=False, indent=2, default=str) + "\n")
-    else:
-        raise click.UsageError(f"The figures of a record are a table or json; for {format} add --readings.")
-    _warn_of_damage(opened)
-
-
-@main.command()
-@click.argument("record")
-@click.argument("query")
-@click.option("--format", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@verb
-def sql(record: str, query: str, format: str) -> None:
-    """Answer an SQL query over the tables of a record.
-
-    Tables: documents, actors, mentions, statements, contents, events, stances, skipped and more; docs/record.md lists them.
-    """
-    from dragoman.record import Record
-    from dragoman.views import table
-
-    opened = Record(record)
-    answer = opened.sql(query)
-    names, values = answer.column_names, zip(*(column.to_pylist() for column in answer.columns), strict=True)
-    out = stdout()
-    match format:
-        case "csv":
-            table.write_csv(names, values, out)
-        case "json":
-            table.write_objects(names, values, out)
-        case _:
-            table.put(table.console(out), table.grid(names, values))
-    _warn_of_damage(opened)
+    if output is None:
+        raise click.UsageError("--on ray reads into a record; name it with -o.")
+    make = partial(Reader, **asdict(reader.settings))
+    report = read_on_ray(Path(output), paths, make, options, address=address, actors=workers)
+    return _Job((), reader, 1).tell(output, report)
 
 
 class _Job:
@@ -246,6 +158,13 @@ class _Job:
 
         record = Record(output, create=True)
         report = run.read_into(record, self.sources, self.reader, workers=self.workers, progress=draw)
+        return self.tell(output, report)
+
+    def tell(self, output: str, report: Report) -> int:
+        """Name what was not read and sum up the rest; the exit status."""
+        from dragoman.record import Record
+
+        record = Record(output)
         for unread in report.unread:
             self._miss(unread.name, unread.reason)
         for id, part in report.skipped:
@@ -280,40 +199,6 @@ class _Job:
         say(f"{name}: {reason}")
 
 
-def _warn_of_damage(record: Record) -> None:
-    """End with status 1 where parts of the record were left out, each of them named."""
-    for part in record.damaged:
-        say(str(part))
-    sys.exit(1 if record.damaged else 0)
-
-
-def write(format: str, analyses: Iterable[Analysis]) -> None:
-    """Write the analyses to standard output in that format; `auto` suits who is listening."""
-    out = stdout()
-    if format == "auto":
-        format = "text" if out.isatty() else "jsonl"
-    module, _, function = _WRITERS[format].partition(":")
-    writer: Callable[[Iterable[Analysis], TextIO], None] = getattr(import_module(module), function)
-    writer(analyses, out)
-
-
-def stdout() -> TextIO:
-    """Standard output as UTF-8, whatever the locale; in a terminal what it cannot show becomes a question mark."""
-    out: Any = sys.stdout
-    if out.isatty():
-        out.reconfigure(errors="replace")
-    else:
-        out.reconfigure(encoding="utf-8", newline="\n")
-    return out  # type: ignore[no-any-return]
-
-
-def say(message: str) -> None:
-    """One line on standard error; control characters in names and reasons are shown, not obeyed."""
-    from dragoman.views.marks import visible
-
-    click.echo(f"dragoman: {visible(' '.join(message.split()))}", err=True)
-
-
 def _line(paths: tuple[str, ...], options: Options, *, quiet: bool) -> AbstractContextManager[Draw]:
     """The moving line, where there is a terminal for it and no page on the same screen."""
     if quiet or not sys.stderr.isatty():
@@ -336,7 +221,7 @@ def _say_what_is_malformed(dictionaries: tuple[str, ...]) -> None:
         return
     from dragoman.knowledge.dictionaries import read_layer
 
-    debug = click.get_current_context().meta.get(_DEBUG)
+    debug = click.get_current_context().meta.get(DEBUG)
     for path in dictionaries:
         faults = read_layer(path).faults
         if faults:
@@ -344,6 +229,18 @@ def _say_what_is_malformed(dictionaries: tuple[str, ...]) -> None:
             say(f"{path}: malformed lines, used as far as they go: {len(faults)}{first}.")
         for fault in faults if debug else ():
             say(f"{path}, {fault}")
+
+
+def _warned(sources: Iterable[Document | Unread]) -> Iterator[Document | Unread]:
+    """The same, with a line on standard error for each document that is not in English."""
+    from dragoman.document import Document
+    from dragoman.reading.language import other_language
+    from dragoman.views.rows import title
+
+    for item in sources:
+        if isinstance(item, Document) and (language := other_language(item)) is not None:
+            say(f"{item.url or title(item)}: it is in {language} and was read as if it were English.")
+        yield item
 
 
 def _sized(sources: Iterator[Document | Unread], workers: int | None) -> tuple[Iterable[Document | Unread], int]:
@@ -365,10 +262,3 @@ def _options(settings: Mapping[str, Any]) -> Options:
 def _given(settings: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """The settings that the user gave, under their new names."""
     return {new: settings[old] for old, new in names.items() if settings[old] not in (None, ())}
-
-
-def _sentence(error: DragomanError | OSError) -> str:
-    if isinstance(error, DragomanError):
-        return str(error)
-    where = error.filename or "Standard output"
-    return f"{where} failed: {error.strerror or error}. Free space or choose another place, then run the same command again."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sized
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from dragoman.analysis import Analysis, Skipped
@@ -14,6 +14,7 @@ from dragoman.document import Document
 if TYPE_CHECKING:
     from dragoman.ingest import Unread
     from dragoman.record import Record
+    from dragoman.record.differences import Difference
 
 _FLUSH_DOCUMENTS = 1_000
 _FLUSH_CHARACTERS = 8_000_000
@@ -65,7 +66,8 @@ class Report:
 
     `read` counts the documents that were read and added, `known` those passed over because this reader had read them before or
     they came twice. `unread` names what could not be read and why, `skipped` the stretches of documents (by id) that were left
-    out. `interrupted` tells whether Ctrl-C ended the run: the same call goes on from there.
+    out. `interrupted` tells whether Ctrl-C ended the run: the same call goes on from there. `replaced` says by table what a new
+    reader changed in the readings of older ones, over all that it has read so far; empty where it is the only one.
     """
 
     read: int = 0
@@ -76,6 +78,7 @@ class Report:
     unread: tuple[Unread, ...] = ()
     skipped: tuple[tuple[str, Skipped], ...] = ()
     interrupted: bool = False
+    replaced: Mapping[str, Difference] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -89,7 +92,9 @@ class Report:
             f"; {len(self.unread):,} could not be read" * bool(self.unread),
             "; stopped before the end, the same command goes on from there" * self.interrupted,
         )
-        return f"{self.read:,} documents read: {found}{''.join(notes)}."
+        changes = "; ".join(f"{name} {difference}" for name, difference in self.replaced.items())
+        against = f" Against the readers before: {changes}." * bool(changes)
+        return f"{self.read:,} documents read: {found}{''.join(notes)}.{against}"
 
 
 def read(
@@ -137,7 +142,10 @@ def read_into(
     except KeyboardInterrupt:
         interrupted = True
     batch.flush()
-    return tally.report(known=meter.known, interrupted=interrupted)
+    if tally.read and not interrupted:
+        record.compact_if_due()
+    replaced = record.differences() if tally.read and record.readers[-1:] == (reader.fingerprint,) else {}
+    return replace(tally.report(known=meter.known, interrupted=interrupted), replaced=replaced)
 
 
 class _Meter:

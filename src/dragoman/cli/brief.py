@@ -1,0 +1,30 @@
+"""`dragoman brief`: positions and red lines on an issue, to print."""
+
+from __future__ import annotations
+
+import click
+
+from dragoman.cli.common import verb, warn_of_damage
+from dragoman.cli.positions import output, put
+
+
+@click.command()
+@click.argument("record")
+@click.option(
+    "--about", required=True, metavar="ID|NAME|MEASURE", help="An actor, as holder and as target, or a measure."
+)
+@click.option("--since", metavar="DATE", help="Only documents from this day, month or year on.")
+@click.option("--until", metavar="DATE", help="Only documents up to this day, month or year.")
+@output
+@verb
+def brief(record: str, about: str, since: str | None, until: str | None, output: str | None) -> None:
+    """Write a brief: who stands where on an issue, the red lines, what turned, every line with numbered source quotes.
+
+    The page is HTML on its own and made to print: a browser's "print to PDF" gives A4 with the sources as numbered notes.
+    """
+    from dragoman.record import Record
+    from dragoman.views import brief as view
+
+    opened = Record(record)
+    put(view.write_brief, view.brief(opened, about, since=since, until=until), output)
+    warn_of_damage(opened)
