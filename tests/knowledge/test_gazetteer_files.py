@@ -21,7 +21,7 @@ LOA,League of Ardania,LOA,the League,organization,IGO,JUD|GOV,,Ardaville,1960,
 LOC,League Court,,,organization,IGO,JUD,LOA,,1970,1990
 NORTH,the North,,,bloc,,,,,,
 """
-GROUPS = "free-ard,Free Ardania Front,FAF,,ARD,REB,1980,\n"
+GROUPS = "free-ard,Free Ardania Front,FAF,,,ARD,REB,1980,\n"
 PEOPLE = """\
 ada-venn,Ada Venn,Ada Wenn,ARD,foreign minister,GOV,1990-02-01,1995-06-30
 ada-venn,Ada Venn,,LOA,secretary-general,,1996,
@@ -190,18 +190,18 @@ def test_columns_are_the_declared_ones(tmp_path: Path) -> None:
     [
         ("members", "LOA,ARD,1960\n", r"members\.csv, line 2: it has 3 cells for 4 columns\. Quote cells"),
         ("members", "LOA, ARD,1960,\n", r"members\.csv, line 2: state ' ARD' has a blank or an empty part\. Trim"),
-        ("groups", "g,Group,,A| B,ARD,REB,,\n", r"line 2: aliases 'A\| B' has a blank or an empty part"),
-        ("groups", "g,Group,,A||B,ARD,REB,,\n", r"line 2: aliases 'A\|\|B' has a blank or an empty part"),
-        ("groups", "g,Group,,A|,ARD,REB,,\n", r"line 2: aliases 'A\|' has a blank or an empty part"),
+        ("groups", "g,Group,,A| B,,ARD,REB,,\n", r"line 2: aliases 'A\| B' has a blank or an empty part"),
+        ("groups", "g,Group,,A||B,,ARD,REB,,\n", r"line 2: aliases 'A\|\|B' has a blank or an empty part"),
+        ("groups", "g,Group,,A|,,ARD,REB,,\n", r"line 2: aliases 'A\|' has a blank or an empty part"),
         ("members", "LOA,ARD,1960-13,\n", r"members\.csv, line 2: '1960-13' is no date\. Write 1991, 1991-12"),
         ("members", "LOA,ARD,,1991-02-30\n", r"'1991-02-30' is no date"),
         ("members", "LOA,ARD,12 May 1960,\n", r"'12 May 1960' is no date"),
         ("members", "LOA,ARD,1960-05,1959\n", r"line 2: it ends in 1959, before it begins in 1960-05\. Correct since or until"),
-        ("groups", GROUPS + "g,Group,,,ARD,XYZ,,\n", r"groups\.csv, line 3: 'XYZ' is no PLOVER sector\. Use .*AGR"),
+        ("groups", GROUPS + "g,Group,,,,ARD,XYZ,,\n", r"groups\.csv, line 3: 'XYZ' is no PLOVER sector\. Use .*AGR"),
         ("groups", GROUPS * 2, r"groups\.csv, line 3: the id free-ard is taken\. Give each actor"),
-        ("groups", "LOA,Group,,,ARD,REB,,\n", r"groups\.csv, line 2: the id LOA is taken"),
+        ("groups", "LOA,Group,,,,ARD,REB,,\n", r"groups\.csv, line 2: the id LOA is taken"),
         ("people", "LOA,Lou Amar,,ARD,envoy,GOV,,\n", r"people\.csv, line 2: the id LOA is taken"),
-        ("groups", ",Group,,,ARD,REB,,\n", r"groups\.csv, line 2: it has no id or no name"),
+        ("groups", ",Group,,,,ARD,REB,,\n", r"groups\.csv, line 2: it has no id or no name"),
         ("states", "Ard,AR,,Ardania,,,,,,,\n", r"states\.csv, line 2: id 'Ard' is no alpha-3 code\. Write three capitals"),
         ("states", "ARD,AR,,Ardania,,,,,,,Bellor\n", r"sovereign 'Bellor' is no alpha-3 code"),
         ("organizations", "X,Xenia,,,club,IGO,,,,,\n", r"organizations\.csv, line 2: kind is 'club'\. Write"),
@@ -218,8 +218,8 @@ def test_a_faulty_row_is_refused(tmp_path: Path, file: str, rows: str, message: 
 @pytest.mark.parametrize(
     ("file", "rows", "message"),
     [
-        ("groups", "g,Group,,,ZZZ,REB,,\n", "groups.csv, line 2: 'ZZZ' of g is neither a state nor one of EUR"),
-        ("groups", "g,Group,,,BEL,REB,1995,\n", "g (1995..) never met BEL (1900-05-01..1991-12-26). Correct the dates"),
+        ("groups", "g,Group,,,,ZZZ,REB,,\n", "groups.csv, line 2: 'ZZZ' of g is neither a state nor one of EUR"),
+        ("groups", "g,Group,,,,BEL,REB,1995,\n", "g (1995..) never met BEL (1900-05-01..1991-12-26). Correct the dates"),
         ("people", "a-b,A B,,BEL,president,GOV,1992-01,\n", "people.csv, line 2: a-b (1992-01..) never met BEL"),
         ("people", "a-b,A B,,LOA,head,,1950,1955\n", "a-b (1950..1955) never met its parent LOA (1960..)"),
         ("people", "a-b,A B,,NOX,head,,1950,1955\n", "'NOX' of a-b is neither a state nor"),

@@ -261,3 +261,59 @@ def test_a_speaker_in_capitals_is_the_one_named_above(cast):
     """The turns of a transcript belong to somebody introduced in its heading."""
     found = cast("Briefing by Press Secretary Marta Holbeck of Guyana\n\nMS. HOLBECK: The ship was in our waters.")
     assert found.who("HOLBECK") == "marta-holbeck"
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "code"),
+    [
+        ("The UPFR is a militia in the south of Libya. The UPFR took the road.", "UPFR took", "LBYUAF"),
+        ("The Dawn Assembly of Benin, or DAB, is an opposition party. The DAB will not vote.", "DAB will", "BENPTY"),
+        ("The Uzbek Rail Workers' Union – URWU – met. URWU called a strike.", "URWU called", "UZBLAB"),
+        (
+            "A Bolivian union, Fuerza Minera, called a strike. Fuerza Minera wants a pension.",
+            "Fuerza Minera wants",
+            "BOLLAB",
+        ),
+    ],
+)
+def test_a_body_is_what_the_text_introduces_it_as(cast, text, short, code):
+    """A copula, a dash, "or" and an apposition tell country and sector for the rest of the page."""
+    found = cast(text)
+    nth = found.text[: found.text.index(short)].count(short.split(" ")[0])
+    assert found.code(short.rsplit(" ", 1)[0], 1 if nth else 0) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Hargeisa asked the donors for water.", "Hargeisa", "SOMPRE"),
+        ("A Karachi court freed him.", "court", "PAKJUD"),
+        ("Seoul said that the North would get rice.", "the North", "PRK"),
+        ("Egypt and Sudan met; the latter brought maps.", "the latter", "SDN"),
+        ("Laos will build the dam. The landlocked state needs money.", "The landlocked state", "LAO"),
+        ("Ruth Paz, who was Peru's health minister until 2006, wrote a book.", "Ruth Paz", "PERELI"),
+    ],
+)
+def test_references_without_a_country_find_one(cast, text, words, code):
+    """Seats of breakaway entities, towns, halves of a country, pairs, natures of a country and tenures that are over."""
+    assert cast(text).code(words) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A factory in Peru, Indiana, makes cages.", "Peru"),
+        ("The Treaty of Lisbon has an article for that.", "Lisbon"),
+        ("They waded into the Jordan.", "Jordan"),
+        ("A barge named Malta Queen hit the lock.", "Malta"),
+        ("Fiji beat Samoa 24-10 in Suva.", "Fiji"),
+    ],
+)
+def test_towns_treaties_rivers_ships_and_scores_are_nobody(cast, text, words):
+    """What stands around a state's name tells that it is another's."""
+    assert cast(text).code(words) in (None, "")
+
+
+def test_two_who_share_a_role_word_are_two(cast):
+    """ "A Peruvian and an Ecuadorean general" are two, so that "the general" is neither."""
+    assert cast("A Peruvian and an Ecuadorean general met. The general smiled.").who("The general") is None

@@ -26,7 +26,7 @@ from dragoman.knowledge.tables import Row, certificates, rows
 COLUMNS = {
     "states.csv": "id alpha2 cow name official aliases demonyms seats since until sovereign",
     "organizations.csv": "id name acronyms aliases kind code sectors parent seats since until",
-    "groups.csv": "id name acronyms aliases country sectors since until",
+    "groups.csv": "id name acronyms aliases seats country sectors since until",
     "people.csv": "id name aliases country office sectors since until",
     "members.csv": "organization state since until",
 }
@@ -179,6 +179,7 @@ class _Reader:
         entry = self.add(row, "group", country=country, parent=parent)
         self.name(entry, "name", (row["name"], *row.parts("aliases")))
         self.name(entry, "acronym", row.parts("acronyms"))
+        self.name(entry, "metonym", row.parts("seats"))
 
     def person(self, row: Row) -> None:
         """A tenure: the one kind of entry of which an id can have several."""

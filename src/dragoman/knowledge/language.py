@@ -41,6 +41,7 @@ class Language:
     governing: frozenset[str]
     modified_only: frozenset[str]
     yielding: frozenset[str]
+    owned_only: frozenset[str]
     plural_only: frozenset[str]
     default_owner: Mapping[str, str]
     covers: Mapping[str, frozenset[str]]
@@ -52,16 +53,27 @@ class Language:
     abroad: frozenset[str]
     former: frozenset[str]
     no_longer: frozenset[str]
+    ended: frozenset[str]
+    first_names: frozenset[str]
     referring: Mapping[str, frozenset[str]]
     nobody_capital: frozenset[str]
     nobody_word: frozenset[str]
+    nobody_of: frozenset[str]
+    naming: frozenset[str]
+    rivers: frozenset[str]
     nobody_before: frozenset[str]
     nobody_within: frozenset[str]
     elsewhere: Mapping[str, tuple[frozenset[str], frozenset[str]]]
     sport_sure: frozenset[str]
     sport_hint: frozenset[str]
+    sport_not: frozenset[str]
     turns: frozenset[str]
     regions: Mapping[str, str]
+    collective: tuple[str, ...]
+    halves: Sequence[Mapping[str, str]]
+    sides: frozenset[str]
+    parts: frozenset[str]
+    introduced: frozenset[str]
     locative: frozenset[str]
     direction: frozenset[str]
     motion: frozenset[str]
@@ -76,10 +88,27 @@ class Language:
     def role(self, words: Sequence[str]) -> tuple[Role, int] | None:
         """The longest role phrase that ends the words, and how many words it takes; None where there is none."""
         for length in range(min(self.longest_role, len(words)), 0, -1):
-            found = self.roles.get(" ".join(words[-length:]).replace(" - ", "-"))
-            if found is not None and words[-length] != "-":
+            found = self.roles.get(_closed_up(words[-length:]))
+            if found is not None and words[-length][0].isalnum():
                 return found, length
         return None
+
+    def region(self, word: str) -> str | None:
+        """The state of a region, a town or their people, written with a capital: "Chechen", "Karachi"."""
+        return self.regions.get(word.lower()) if word[:1].isupper() else None
+
+
+def _closed_up(words: Sequence[str]) -> str:
+    """The words as a phrase is listed: hyphens and apostrophes without the spaces that the tokens put around them."""
+    phrase = " ".join(words)
+    if "-" in phrase:
+        phrase = phrase.replace(" - ", "-")
+    return phrase.replace("’", "'").replace(" '", "'") if "'" in phrase or "’" in phrase else phrase
+
+
+def _spaced_out(phrase: str) -> int:
+    """How many tokens a listed phrase takes in a text."""
+    return len(phrase.replace("-", " - ").replace("'", " '").split())
 
 
 @cache
@@ -110,6 +139,7 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         governing=frozenset(data["generic"]["governing"]),
         modified_only=frozenset(data["generic"]["modified_only"]),
         yielding=frozenset(data["generic"]["yielding"]),
+        owned_only=frozenset(data["many"]["owned_only"]),
         plural_only=frozenset(data["many"]["plural_only"]),
         default_owner=data["many"]["default_owner"],
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
@@ -121,21 +151,32 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         abroad=frozenset(data["many"]["abroad"]),
         former=frozenset(data["former"]["words"]),
         no_longer=frozenset(data["former"]["eli"]),
+        ended=frozenset(data["former"]["ended"]),
+        first_names=frozenset(data["former"]["first_names"]),
         referring={name: frozenset(words) for name, words in data["referring"].items()},
         nobody_capital=frozenset(nobody["next_capital"]),
         nobody_word=frozenset(nobody["next_word"]),
+        nobody_of=frozenset(nobody["previous_of"]),
+        naming=frozenset(nobody["naming"]),
+        rivers=frozenset(nobody["rivers"]),
         nobody_before=frozenset(nobody["previous_capital"]),
         nobody_within=frozenset(nobody["in_name"]),
         elsewhere={name: (frozenset(e["there"]), frozenset(e["here"])) for name, e in data["elsewhere"].items()},
         sport_sure=frozenset(nobody["sport_sure"]),
         sport_hint=frozenset(nobody["sport_hint"]),
+        sport_not=frozenset(nobody["sport_not"]),
         turns=frozenset(data["transcript"]["turns"]),
-        regions={word: state for state, words in data["regions"].items() for word in words},
+        regions={word: state for kind in ("towns", "regions") for state, words in data[kind].items() for word in words},
+        collective=tuple(data["place"]["collective"]),
+        halves=tuple(data["halves"]),
+        sides=frozenset(side.title() for pair in data["halves"] for side in pair),
+        parts=frozenset(data["parts"]["words"]),
+        introduced=frozenset(data["introduced"]["words"]),
         locative=frozenset(data["place"]["locative"]),
         direction=frozenset(data["place"]["direction"]),
         motion=frozenset(data["place"]["motion"]),
         reached=frozenset(data["place"]["reached"]),
-        longest_role=max(len(phrase.replace("-", " - ").split()) for phrase in roles),
+        longest_role=max(map(_spaced_out, roles)),
     )
 
 
@@ -150,3 +191,4 @@ def _roles(data: dict[str, Any], file: Traversable) -> Iterable[Role]:
                 )
             yield from (Role(word, kind, codes) for word in words)
     yield from (Role(word, "person", (), generic=True) for word in data["generic"]["person"])
+    yield from (Role(word, "office", (), generic=True) for word in data["generic"]["office"])

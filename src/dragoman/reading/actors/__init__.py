@@ -16,5 +16,5 @@ __all__ = ["Cast", "find_actors"]
 def find_actors(parsed: Parsed, gazetteer: Gazetteer, language: Language) -> Cast:
     """Who appears in the document, and where; knowledge is taken as of the date the document was published."""
     names = find_names(parsed.doc, gazetteer, language, parsed.document.published)
-    drafts = Phrases(parsed.doc, names.drafts, names.places, language).find()
-    return Resolver(parsed, drafts, names.counts, gazetteer, language).cast()
+    drafts = Phrases(parsed.doc, names, language).find()
+    return Resolver(parsed, drafts, names, gazetteer, language).cast()

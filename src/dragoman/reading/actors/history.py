@@ -53,9 +53,15 @@ class History:
         self._sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
         self._seen: list[Seen] = []
 
+    @property
+    def sentences(self) -> int:
+        """How many sentences the document has."""
+        return self._sentence[len(self._doc) - 1] + 1 if len(self._doc) else 0
+
     def add(self, draft: Draft, actor: Actor) -> None:
         """Remember who a draft turned out to be."""
-        head = _coordinated(self._doc[draft.start : draft.end].root)
+        outside = not draft.start <= draft.head < draft.end
+        head = _coordinated(self._doc[draft.head] if outside else self._doc[draft.start : draft.end].root)
         self._seen.append(Seen(draft, actor, self._sentence[draft.start], _prominence(head)))
 
     def back(self) -> Iterator[Seen]:
@@ -84,11 +90,10 @@ class History:
             s.actor.id: s.actor for s, role in roles if role is not None and self._language.is_role(phrase, role.phrase)
         }
 
-    def only_person_of(self, country: str) -> Actor | None:
-        """The named person of the country, if there has been one only."""
-        return only(
-            {s.actor.id: s.actor for s in self.back() if s.actor.kind == "person" and s.actor.country == country}
-        )
+    def only_person_of(self, country: str, *, named: bool) -> Actor | None:
+        """The person of the country, if there has been one only; with `named`, of those who have a name."""
+        people = (s for s in self.back() if s.actor.kind == "person" or (s.is_one_person and not named))
+        return only({s.actor.id: s.actor for s in people if s.actor.country == country})
 
     def last_named(self, word: str) -> Actor | None:
         """The body last mentioned whose name has the word: "the Council", "the Commission"."""
@@ -102,6 +107,17 @@ class History:
         """The country of the last subject that has one, else of the actor last mentioned that has one."""
         countries = [(s.subject, s.actor.country) for s in self.back() if s.actor.country]
         return next((c for subject, c in countries if subject), countries[0][1] if countries else None)
+
+    def listed(self, draft: Draft, *, last: bool) -> Actor | None:
+        """ "The former" or "the latter" of the two actors that the nearest sentence names, if it names two."""
+        sentence = self._sentence[draft.start]
+        for here in (sentence, sentence - 1):
+            seen = [s for s in reversed(list(self.back())) if s.sentence == here]
+            for among in (seen, [s for s in seen if s.subject]):
+                found = {s.actor.id: s.actor for s in among}
+                if len(found) == 2:
+                    return list(found.values())[last]
+        return None
 
     def acting_country(self, i: int) -> str | None:
         """The one country whose actors are subjects in the sentence of token i, up to there, or in the one before."""
@@ -123,7 +139,7 @@ class History:
         if draft.name not in words["thing_singular"]:
             return None
         if token.dep_ in _OBJECT:
-            return self._last_object(token)
+            return self._last_object(token) or self._antecedent(token, draft.name, person=False, reach=2)
         return self._clause_subject(token, plural=False) or self._antecedent(token, draft.name, person=False)
 
     def _bears(self, seen: Seen, phrase: str) -> bool:
@@ -175,10 +191,10 @@ class History:
         return None
 
     def _plural_subject(self, token: Token) -> Actor | None:
-        """The only plural subject of the sentence before: "The rebels left. They took the generator." """
+        """The only plural subject of the sentence before, else its only plural: "The rebels left. They took the generator." """
         before = self._sentence[token.i] - 1
-        recent = (s for s in self.back() if s.sentence == before)
-        return only({s.actor.id: s.actor for s in recent if s.subject and s.draft.plural})
+        many = [s for s in self.back() if s.sentence == before and s.draft.plural]
+        return only({s.actor.id: s.actor for s in [s for s in many if s.subject] or many})
 
     def _clause_subject(self, token: Token, *, plural: bool) -> Actor | None:
         """The subject of the clause, or of one above it, that "it", "its" or "their" picks up."""

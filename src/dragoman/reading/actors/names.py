@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
 
 from dragoman.analysis import Via
 from dragoman.knowledge import Gazetteer, Sense
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
+from dragoman.reading.actors.nobody import HONORIFICS, in_games, is_nobody, is_spoiled, plays
+from dragoman.reading.actors.shorts import Short, find_shorts, is_short, spelled_out
 
 _PARTICLES = frozenset("de del della di da dos van von der den bin ibn al el ul abu umm ben la le st".split())
-_HONORIFICS = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady prof prof. gen gen. col col. sheikh sheik hajji".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,42 +26,34 @@ class Names:
     drafts: list[Draft]
     places: list[Draft]
     counts: Counter[str]
+    shorts: tuple[Short, ...]
+    regions: frozenset[str]
+    """The states whose regions and towns the text names."""
 
 
 def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | None) -> Names:
     """Names known to the gazetteer on that date, then people and organisations that only the parse has seen; none overlap."""
     found = list(_known(doc, gazetteer, on))
-    sport = _sport(doc, language)
-    known = [
-        d
-        for d in found
-        if d.senses and not _is_nobody(doc, d, language) and not (d.sort == "name" and d.start in sport)
-    ]
+    games = in_games(doc, language)
+    known = [d for d in found if d.senses and not is_nobody(doc, d, language) and not plays(doc, d, games, language)]
     known = [d for d in known if not _is_of_another(doc, d, known)]
     taken = _tokens(found)
-    people = list(_people(doc, _tokens(known)))
+    people = list(_people(doc, language, _tokens(known)))
     people += _titled(doc, language, taken | _tokens(people))
     known = [d for d in known if _tokens([d]).isdisjoint(_tokens(people))]
     people += _surnames(doc, [*known, *people], taken | _tokens(people))
     others = list(_organizations(doc, language, taken | _tokens(people)))
-    short = list(_acronyms(doc, [*known, *others, *people], _tokens(known)))
+    shorts = tuple(find_shorts(doc, language))
+    long = _outside(list(_long_forms(doc, shorts)), _spanned(known))
+    short = [*long, *_outside(list(_short_forms(doc, shorts, language, _tokens(known))), _tokens(long))]
     people, others = ([d for d in kind if d.name.lower() not in language.turns] for kind in (people, others))
     known, people, others = (_outside(kind, _tokens(short)) for kind in (known, people, others))
     counts = Counter(d.senses[0].entry.id for d in found if len({s.entry.id for s in d.senses}) == 1)
+    regions = [r for t in doc if t.i not in taken and (r := language.region(t.text)) is not None]
     drafts = sorted(known + people + others + short, key=lambda d: d.start)
     inside = _tokens(drafts)
-    places = [d for d in found if d.via == "metonym" and inside.isdisjoint(range(d.start, d.end))]
-    return Names(drafts, places, counts)
-
-
-def _sport(doc: Doc, language: Language) -> set[int]:
-    """Tokens of sentences about a game: one sure sign of it, or two hints."""
-    out: set[int] = set()
-    for sentence in doc.sents:
-        words = {word.strip(".,;:!?“”\"'()") for word in sentence.text.lower().split()}
-        if words & language.sport_sure or len(words & language.sport_hint) >= 2:
-            out.update(range(sentence.start, sentence.end))
-    return out
+    places = [d for d in _outside(found, inside) if d.via == "metonym" and not is_spoiled(doc, d, language)]
+    return Names(drafts, places, counts, shorts, frozenset(regions))
 
 
 def _outside(drafts: list[Draft], taken: set[int]) -> list[Draft]:
@@ -70,6 +62,11 @@ def _outside(drafts: list[Draft], taken: set[int]) -> list[Draft]:
 
 def _tokens(drafts: Iterable[Draft]) -> set[int]:
     return {i for d in drafts for i in range(d.start, d.end)}
+
+
+def _spanned(known: Iterable[Draft]) -> set[int]:
+    """The tokens of known names of bodies: a longer name does not swallow them as it does a state's."""
+    return _tokens(d for d in known if d.senses[0].entry.kind != "state")
 
 
 def _known(doc: Doc, gazetteer: Gazetteer, on: str | None) -> Iterator[Draft]:
@@ -119,51 +116,6 @@ def _senses(surface: str, gazetteer: Gazetteer, on: str | None) -> tuple[Sense, 
     return tuple(s for s in gazetteer.senses(surface) if s.entry.kind == "person")
 
 
-def _is_nobody(doc: Doc, draft: Draft, language: Language) -> bool:
-    """Whether the words only look like a state, an organisation or their seat: streets, teams, dishes, surnames, places."""
-    if draft.sort == "person" or not any(s.entry.kind == "state" or s.via == "metonym" for s in draft.senses):
-        return False
-    before, following = _beside(doc, draft.start - 1), _beside(doc, draft.end)
-    if following is not None and _spoils(following, language):
-        return True
-    if before is not None and before.is_title and before.lower_ in language.nobody_before | language.nobody_within:
-        return True
-    if _is_elsewhere(doc, draft, language) or (
-        before is not None and before.lower_ == "of" and _is_water(_beside(doc, draft.start - 2), language)
-    ):
-        return True
-    if _heads_a_name(doc, draft, language) or (before is not None and before.lower_ in _HONORIFICS):
-        return True
-    return _is_surname(doc, draft) or (draft.via == "metonym" and _is_place(doc, draft, language))
-
-
-def _heads_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
-    """The first word of a longer name that is no office: the ship Malta Queen, the plumber Jordan Mensah."""
-    last = doc[draft.end - 1]
-    if draft.via == "demonym" or draft.end - draft.start > 1 or last.dep_ != "compound" or last.head.i != draft.end:
-        return False
-    head = last.head
-    return head.pos_ == "PROPN" and head.is_title and head.is_alpha and language.role([head.lower_]) is None
-
-
-def _is_water(token: Token | None, language: Language) -> bool:
-    """ "The Gulf of Guinea", "the Strait of Malacca": no state."""
-    return token is not None and token.is_title and token.lower_ in language.nobody_capital
-
-
-def _is_elsewhere(doc: Doc, draft: Draft, language: Language) -> bool:
-    """Whether a name that is also another place's (Georgia, the US state) stands among words of that place."""
-    other = language.elsewhere.get(draft.name)
-    if other is None:
-        return False
-    words = {t.lower_ for t in doc}
-    return bool(words & other[0]) and not words & other[1]
-
-
-def _beside(doc: Doc, i: int) -> Token | None:
-    return doc[i] if 0 <= i < len(doc) else None
-
-
 def _is_of_another(doc: Doc, draft: Draft, known: list[Draft]) -> bool:
     """A national body under the name of another state's: "Jamaica's Labour Party" is not the British one."""
     entry = draft.senses[0].entry
@@ -174,73 +126,66 @@ def _is_of_another(doc: Doc, draft: Draft, known: list[Draft]) -> bool:
     return owner is not None and owner.country != entry.country and len(entry.country) == 3
 
 
-def _spoils(following: Token, language: Language) -> bool:
-    word = following.lower_
-    return word in language.nobody_word or (following.is_title and word in language.nobody_capital)
-
-
-def _is_surname(doc: Doc, draft: Draft) -> bool:
-    """Part of somebody's name: the parse sees a person that reaches beyond the draft, in capitals."""
-    entity = next((e for e in doc[draft.start].sent.ents if e.start <= draft.start < e.end), None)
-    if entity is None or entity.label_ != "PERSON" or draft.via not in ("name", "metonym"):
-        return False
-    rest = [t for t in entity if not draft.start <= t.i < draft.end and t.tag_ != "POS"]
-    return bool(rest) and all(t.is_title for t in rest)
-
-
-def _is_place(doc: Doc, draft: Draft, language: Language) -> bool:
-    """A seat of government in its plain sense: somebody is in it, near it, on the way to it."""
-    before, after = _beside(doc, draft.start - 1), _beside(doc, draft.end)
-    if after is not None and after.text == "," and before is not None and before.text == ",":
-        return True
-    if after is not None and after.pos_ == "PROPN" and after.is_title and after.dep_ != "punct":
-        return True
-    if doc[draft.end - 1].dep_ == "dobj" and doc[draft.end - 1].head.lemma_.lower() in language.reached:
-        return True
-    if before is None or before.lower_ not in language.locative:
-        return False
-    return before.lower_ not in language.direction or before.head.lemma_.lower() in language.motion
-
-
-def _people(doc: Doc, taken: set[int]) -> Iterator[Draft]:
+def _people(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
     for entity in doc.ents:
         if entity.label_ != "PERSON":
             continue
-        start, end = _name_bounds(doc, entity.start, entity.end, taken)
-        if (
-            start < end
-            and taken.isdisjoint(range(start, end))
-            and any(t.is_title or t.is_upper for t in doc[start:end])
-        ):
+        start, end = _name_bounds(doc, entity.start, entity.end, language, taken)
+        written = any(t.is_title or t.is_upper for t in doc[start:end])
+        if start < end and written and taken.isdisjoint(range(start, end)) and not _are_many(doc[start:end], language):
             yield _person(doc, start, end)
 
 
+def _are_many(name: Tokens, language: Language) -> bool:
+    """A role word in the plural that the parse takes for a name: "Maoists"."""
+    return (
+        len(name) == 1
+        and name[0].tag_ in ("NNS", "NNPS")
+        and language.role([name[0].lower_.removesuffix("s")]) is not None
+    )
+
+
 def _titled(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
-    """Names that the parse has missed, behind a title in capitals: "Archbishop Teofilo Barrenechea"."""
+    """Names that the parse has missed, behind a title: "Archbishop Teofilo Barrenechea", "the envoy Mahamat Saleh"."""
     i = 0
     while i < len(doc) - 1:
-        title = language.role([doc[i].lower_]) if doc[i].is_title and i not in taken else None
+        title = language.role([doc[i].lower_]) if i not in taken and doc[i].is_alpha else None
         end = i + 1
         while end < len(doc) and _is_name_word(doc, end, language, taken):
             end += 1
-        if title is not None and title[0].kind == "person" and end > i + 1:
+        known_title = title is not None and title[0].kind == "person" and title[0].phrase not in language.owned_only
+        if known_title and end > i + (1 if doc[i].is_title else 2):
             yield _person(doc, i + 1, end)
         i = end
 
 
 def _is_name_word(doc: Doc, i: int, language: Language, taken: set[int]) -> bool:
     token = doc[i]
-    proper = token.pos_ == "PROPN" and token.is_title and token.is_alpha and i not in taken
-    return proper and language.role([token.lower_]) is None and not token.is_sent_start
+    if i in taken or token.is_sent_start:
+        return False
+    if token.lower_ in _PARTICLES:
+        return i + 1 < len(doc) and _is_name_word(doc, i + 1, language, taken)
+    proper = token.pos_ in ("PROPN", "X", "NOUN") and token.is_title and token.text.replace("-", "").isalpha()
+    return proper and language.role([token.lower_]) is None
 
 
 def _surnames(doc: Doc, named: Iterable[Draft], taken: set[int]) -> Iterator[Draft]:
     """Other places where the last word of a full name stands by itself, whatever the parse takes it for."""
-    last = {d.name.split()[-1] for d in named if d.sort == "person" and len(d.name.split()) > 1}
+    full = [tuple(d.name.split()) for d in named if d.sort == "person"]
+    last = {words[-1]: words for words in full if len(words) > 1}
     for token in doc:
         word = token.text.title() if token.is_upper and len(token) > 3 else token.text
         if word in last and token.i not in taken and not _in_capitals(doc, token):
-            yield _person(doc, token.i, token.i + 1)
+            yield _person(doc, _with_particles(doc, token.i, last[word]), token.i + 1)
+
+
+def _with_particles(doc: Doc, i: int, full: tuple[str, ...]) -> int:
+    """Where a surname begins, with the particles that the full name has before it: "Van der Kooij"."""
+    for word in reversed(full[:-1]):
+        if i == 0 or word.lower() not in _PARTICLES or doc[i - 1].lower_ != word.lower():
+            break
+        i -= 1
+    return i
 
 
 def _in_capitals(doc: Doc, token: Token) -> bool:
@@ -255,21 +200,36 @@ def _person(doc: Doc, start: int, end: int) -> Draft:
     )
 
 
-def _name_bounds(doc: Doc, start: int, end: int, taken: set[int]) -> tuple[int, int]:
+def _name_bounds(doc: Doc, start: int, end: int, language: Language, taken: set[int]) -> tuple[int, int]:
     """The entity without honorifics, possessives and what a known name holds, with the particles it misses."""
-    while start < end and (doc[start].lower_ in _HONORIFICS or start in taken or doc[start].pos_ == "DET"):
+    while start < end and (start in taken or doc[start].pos_ == "DET" or _is_title(doc[start], end, language)):
         start += 1
     while end > start and (
         doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space or end - 1 in taken
     ):
         end -= 1
-    while start > 0 and doc[start - 1].lower_ in _PARTICLES and start - 1 not in taken and doc[start - 1].is_title:
+    while (
+        start > 0 and doc[start - 1].lower_ in _PARTICLES and start - 1 not in taken and not _is_article(doc[start - 1])
+    ):
         start -= 1
     while start < end < len(doc) and _continues_name(doc[end], taken):
         end += 1
     if "\n" in doc[start:end].text:
         end = next(t.i for t in doc[start:end] if "\n" in t.text)
     return start, end
+
+
+def _is_title(token: Token, end: int, language: Language) -> bool:
+    """An honorific, or an office in front of a name that the parse takes for a part of it."""
+    if token.lower_ in HONORIFICS:
+        return True
+    role = language.role([token.lower_]) if token.is_title and token.i + 1 < end else None
+    return role is not None and role[0].kind == "person" and token.lower_ not in language.first_names
+
+
+def _is_article(particle: Token) -> bool:
+    """Whether the parse takes a particle for an article or a preposition of the language."""
+    return particle.is_lower and particle.pos_ in ("DET", "ADP")
 
 
 def _continues_name(token: Token, taken: set[int]) -> bool:
@@ -297,7 +257,7 @@ def _is_proper(words: list[Token], language: Language) -> bool:
     lower = [t.lower_ for t in words]
     if language.nobody_within & set(lower) or lower[0] in language.former:
         return False
-    role = language.role(lower)
+    role = language.role(lower) or language.role([*lower[:-1], lower[-1].removesuffix("s")])
     return not (role is not None and role[1] == len(words)) and not (
         len(words) == 1 and lower[0] in language.referring["last_named"]
     )
@@ -316,38 +276,34 @@ def _organization(doc: Doc, start: int, end: int) -> Draft:
     )
 
 
-def _acronyms(doc: Doc, named: Iterable[Draft], taken: set[int]) -> Iterator[Draft]:
-    """Short forms that the text introduces in brackets, wherever they stand: "Free Miners' Front (FMF)"."""
-    by_end = {d.end: d for d in named}
-    meaning: dict[str, Draft] = {}
-    for i in range(1, len(doc) - 2):
-        if doc[i].text == "(" and doc[i + 2].text == ")" and doc[i + 1].is_upper and 2 <= len(doc[i + 1]) <= 8:
-            long = by_end.get(i) or _spelled_out(doc, i, doc[i + 1].text)
-            if long is not None and long.sort == "person" and not long.senses:  # people have no acronyms
-                long = _organization(doc, long.start, long.end)
-            if long is not None:
-                meaning[doc[i + 1].text] = long
-                if long is not by_end.get(i):
-                    yield long
+def _long_forms(doc: Doc, shorts: Iterable[Short]) -> Iterator[Draft]:
+    """The names whose initials a short form spells, whatever the parse takes them for."""
+    for short in shorts:
+        found = spelled_out(doc, short.long_end, short.text)
+        if found is not None:
+            yield _organization(doc, *found)
+
+
+def _short_forms(doc: Doc, shorts: Iterable[Short], language: Language, taken: set[int]) -> Iterator[Draft]:
+    """The short forms that the text introduces or the parse knows for bodies, wherever they stand."""
+    seen = (e[0] for e in doc.ents if e.label_ == "ORG" and len(e) == 1)
+    texts = {short.text for short in shorts} | {
+        t.text for t in seen if is_short(t) and language.role([t.lower_]) is None
+    }
     for token in doc:
-        if token.text in meaning and token.i not in taken:
-            long = meaning[token.text]
-            yield replace(long, start=token.i, end=token.i + 1, head=token.i, via="acronym", same_as=long.start)
+        if token.text in texts and token.i not in taken:
+            yield _organization(doc, token.i, token.i + 1)
 
 
-def _spelled_out(doc: Doc, end: int, acronym: str) -> Draft | None:
-    """The capitalised words before the bracket whose initials spell the acronym."""
-    initials, i = "", end
-    while i > 0 and end - i < 12 and len(initials) < len(acronym):
-        i -= 1
-        if doc[i].is_title or doc[i].is_upper:
-            initials = doc[i].text[0] + initials
-        elif not (doc[i].is_lower or doc[i].is_punct or doc[i].tag_ == "POS"):
-            return None
-    return _organization(doc, i, end) if initials == acronym.upper() else None
+def is_backer(doc: Doc, name: Draft) -> bool:
+    """ "Turkish-backed" and "pro-Turkish rebels" are not Turkey's, nor is "a US-led coalition" the United States."""
+    before, after = doc[max(0, name.start - 2) : name.start], doc[name.end : name.end + 2]
+    if len(before) == 2 and before[0].lower_ in ("pro", "anti") and before[1].text in ("-", "–"):
+        return True
+    return len(after) == 2 and after[0].text in ("-", "–") and after[1].tag_ in ("VBN", "VBD", "JJ")
 
 
-def choose(senses: tuple[Sense, ...], counts: Counter[str]) -> Sense | None:
+def choose(senses: tuple[Sense, ...], counts: Counter[str], regions: frozenset[str]) -> Sense | None:
     """The sense meant: the only actor, or of several the one the document names beyond doubt.
 
     In an undated document a state that still exists goes before one that does not. A capital that is the seat of an
@@ -358,9 +314,11 @@ def choose(senses: tuple[Sense, ...], counts: Counter[str]) -> Sense | None:
     first = {s.entry.id: s for s in reversed(senses)}
     if len(first) == 1:
         return senses[0]
-    ranked = sorted(first.values(), key=lambda s: -counts[s.entry.id])
-    if counts[ranked[0].entry.id] > counts[ranked[1].entry.id]:
-        return ranked[0]
+    near = frozenset[str]() if all(s.via == "metonym" for s in senses) else regions
+    weights = {key: counts[key] + (key in near) for key in first}
+    ranked = sorted(first, key=lambda key: -weights[key])
+    if weights[ranked[0]] > weights[ranked[1]]:
+        return first[ranked[0]]
     if all(s.via == "metonym" for s in senses):
         return next((s for s in senses if s.entry.kind != "state"), None)
     kinds = [s.entry.kind for s in senses]

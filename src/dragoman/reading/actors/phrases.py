@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from dragoman.analysis import Via
 from dragoman.knowledge.language import Language, Role
+from dragoman.reading.actors.apposition import apposed
 from dragoman.reading.actors.draft import Draft
+from dragoman.reading.actors.names import Names, is_backer
+from dragoman.reading.actors.references import find_references, pronoun
 
 _INSIDE = frozenset(
     {
@@ -36,25 +38,31 @@ _OWNING = frozenset({"of", "for", "at", "from", "in"})
 _TOPICS = frozenset({"MED", "EDU", "BUS", "AGR", "LAB", "REL", "REF"})
 """Modifiers that name an official's field and not the sector: "a health official" is of the government."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY", "PTY", "CVL", "UAF"})
+_COORDINATING = frozenset({"and", "or", "nor"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
 class Phrases:
     """Finds the described actors of one document, given its names."""
 
-    def __init__(self, doc: Doc, names: Sequence[Draft], places: Sequence[Draft], language: Language) -> None:
+    def __init__(self, doc: Doc, found: Names, language: Language) -> None:
         self.doc = doc
-        self._places = {p.start: p for p in places}
+        names = found.drafts
+        self._shorts = found.shorts
+        self._places = {p.start: p for p in found.places}
         self.language = language
         self.names = names
         self._name_starts = [n.start for n in names]
-        self._inside_name = {i for n in names for i in range(n.start, n.end)}
+        self._inside_name = frozenset(i for n in names for i in range(n.start, n.end))
 
     def find(self) -> list[Draft]:
         """All drafts of the document, names included, in text order and without overlap; the longer one wins."""
         roles = self._joined(list(self._roles()))
-        merged = _longest_first([*roles, *self.names, *self._pronouns(), *self._referring()])
-        return _apposed(self.doc, merged)
+        roles += [*self._shared(roles), *self._nationals()]
+        merged = _longest_first([*roles, *self.names, *find_references(self.doc, self._inside_name, self.language)])
+        return apposed(self.doc, merged, self._shorts, self.language)
 
     def _roles(self) -> Iterator[Draft]:
         position = 0
@@ -67,6 +75,30 @@ class Phrases:
                 if draft is not None:
                     position = draft.end
                     yield draft
+
+    def _shared(self, roles: Sequence[Draft]) -> Iterator[Draft]:
+        """Those who share a role word with a later one: the Peruvian in "a Peruvian and an Ecuadorean general"."""
+        for role in roles:
+            i = role.start - 1
+            if role.owner is None or role.owner.via != "demonym" or i < 1 or self.doc[i].lower_ not in _COORDINATING:
+                continue
+            first = self._name_ending(i - 1)
+            if first is not None and first.via == "demonym" and self.doc[first.end - 1].tag_ not in _PLURAL:
+                start = first.start - (first.start > 0 and self.doc[first.start - 1].pos_ == "DET")
+                definite = self.doc[start].lower_ in _DEFINITE
+                yield replace(role, start=start, end=first.end, owner=first, definite=definite)
+
+    def _nationals(self) -> Iterator[Draft]:
+        """People who are only called by their country: "the Malawian told reporters"."""
+        for name in self.names:
+            last = self.doc[name.end - 1]
+            if name.via != "demonym" or name.start == 0 or self.doc[name.start - 1].lower_ not in ("the", "a", "an"):
+                continue
+            alone = last.pos_ in ("NOUN", "PROPN") and last.tag_ not in _PLURAL and last.dep_ in _ARGUMENT
+            if alone and not last.lower_.endswith(self.language.collective):
+                role = Role("national", "person", generic=True)
+                definite = self.doc[name.start - 1].lower_ == "the"
+                yield replace(name, start=name.start - 1, sort="role", role=role, owner=name, definite=definite)
 
     def _role_at(self, token: Token) -> tuple[Role, int] | None:
         """The role phrase that ends at the token, unless a longer one ends at a later token of the same compound."""
@@ -88,14 +120,15 @@ class Phrases:
     def _phrase(self, token: Token, role: Role, length: int) -> Draft | None:
         """The noun phrase around a role word; None where the word only modifies something that is no actor."""
         core = token.i - length + 1
-        start = self._left_edge(core, token.i + 1)
         person = self._name_from(token.i + 1)
+        start = self._left_edge(core, person.end if person is not None else token.i + 1)
         if person is None and token.dep_ == "compound" and token.head.i > token.i:
             return None
         end = person.end if person is not None else token.i + 1
-        owner = self._owner(start, core)
+        owner = self._owner(start, token.i)
         left = self.doc[start:core]
-        if not self._stands_for_actor(role, token, owner, left) and person is None:
+        bare = person is None or role.phrase in self.language.owned_only
+        if bare and not self._stands_for_actor(role, token, owner, left):
             return None
         return Draft(
             start=start,
@@ -108,30 +141,62 @@ class Phrases:
             role=role,
             owner=owner,
             sectors=self._sectors(role, left),
-            region=next((self.language.regions[t.lower_] for t in left if t.lower_ in self.language.regions), None),
+            region=self._region(left, end),
             plural=_is_plural(token),
             definite=_is_definite(left, owner),
         )
 
     def _stands_for_actor(self, role: Role, token: Token, owner: Draft | None, left: Tokens) -> bool:
-        owned = owner is not None and owner.sort != "pronoun"
+        owned = self._is_owned(owner, left, token.i + 1)
         modified = any(t.lower_ in self.language.modifiers for t in left)
+        if role.phrase in self.language.owned_only:
+            return owned
         if role.phrase == "party" and _is_plural(token) and not owned:
             return False  # "the parties" are the sides of a dispute
         if role.phrase in self.language.plural_only:
-            return _is_plural(token) or owned or modified
+            return _is_plural(token) or owned or modified or owner is not None
         if role.phrase in self.language.modified_only:
             return (
                 owned or modified or any(t.pos_ == "ADJ" for t in left) or any(c.lower_ == "of" for c in token.rights)
             )
         return True
 
+    def _is_owned(self, owner: Draft | None, left: Tokens, end: int) -> bool:
+        """Whether a name before the role word or behind it says whose it is: a state, a body, a region."""
+        named = owner is not None and owner.sort != "pronoun"
+        return named or self._region(left, end) is not None or self._owner_behind(end) is not None
+
+    def _region(self, left: Tokens, end: int) -> str | None:
+        """The state of a region or town that the phrase names before or behind its role word: "a Karachi court", "in Crimea"."""
+        before = next((r for t in reversed(list(left)) if (r := self.language.region(t.text))), None)
+        if before is not None or end + 1 >= len(self.doc) or self.doc[end].lower_ not in _OWNING:
+            return before
+        behind = self._behind_parts(end + 1)
+        return self.language.region(self.doc[behind].text) if behind is not None else None
+
+    def _behind_parts(self, i: int) -> int | None:
+        """The first token that is more than a part of a country: Kenya in "northern Kenya", Libya in "the south of Libya"."""
+        stop = min(len(self.doc), i + 7)
+        while i < stop and self.doc[i].lower_ in self.language.parts:
+            i += 1
+        return i if i < stop else None
+
+    def _owner_behind(self, i: int) -> Draft | None:
+        """The state that "of" or "in" names behind a role word."""
+        if i + 1 >= len(self.doc) or self.doc[i].lower_ not in ("of", "in"):
+            return None
+        behind = self._behind_parts(i + 1)
+        found = (self._starting(behind) or self._places.get(behind)) if behind is not None else None
+        return found if found is not None and _is_state(found) else None
+
     def _left_edge(self, start: int, end: int) -> int:
         """The first token of the noun phrase whose core is `[start, end)`: modifiers that hang inside it."""
         sentence = self.doc[start].sent.start
         while start > sentence:
             token = self.doc[start - 1]
-            inside = token.dep_ in _INSIDE and (start <= token.head.i <= end or token.tag_ == "POS")
+            inside = (token.dep_ in _INSIDE and (start <= token.head.i <= end or token.tag_ == "POS")) or (
+                self._is_demonym(start - 1) and not (end > start and self.doc[start].pos_ in ("DET", "ADP"))
+            )
             if token.text == "-" and start - 2 >= sentence and self.doc[start - 2].lower_ in self.language.former:
                 start -= 2
                 continue
@@ -142,23 +207,33 @@ class Phrases:
             start -= 1
         return start
 
+    def _is_demonym(self, i: int) -> bool:
+        """Whether the adjective of a state ends at the token, whatever the parse hangs it on."""
+        name = self._name_ending(i)
+        return name is not None and name.via == "demonym" and self.doc[i].tag_ not in ("NNS", "NNPS")
+
     def _name_from(self, i: int) -> Draft | None:
         """The person named right behind the role word."""
-        k = bisect_left(self._name_starts, i)
-        if k < len(self.names) and self.names[k].start == i and self.names[k].sort == "person":
-            return self.names[k]
-        return None
+        name = self._starting(i)
+        return name if name is not None and name.sort == "person" else None
 
     def _owner(self, start: int, end: int) -> Draft | None:
         """The name or possessive that says whose minister, army or court it is: the nearest to the role word."""
         for i in range(end - 1, start - 1, -1):
             named = self._name_ending(i)
-            if named is not None and named.start >= start and not self._is_backer(named):
-                return named
+            if named is not None and named.start >= start and not is_backer(self.doc, named):
+                return self._sender(named, start) or named
             token = self.doc[i]
             if token.tag_ == "PRP$":
-                return _pronoun(token)
+                return pronoun(token)
         return None
+
+    def _sender(self, posting: Draft, start: int) -> Draft | None:
+        """The organisation named right before the country that its envoy is for: the UN in "the UN Syria envoy"."""
+        if not _is_kind(posting, "state") or self.doc[posting.start : posting.end].text.endswith(("'s", "’s")):
+            return None
+        before = self._name_ending(posting.start - 1) if posting.start > start else None
+        return before if before is not None and _is_kind(before, "organization") else None
 
     def _name_ending(self, i: int) -> Draft | None:
         if i not in self._inside_name:
@@ -166,11 +241,6 @@ class Phrases:
         k = bisect_left(self._name_starts, i + 1) - 1
         name = self.names[k]
         return name if name.end == i + 1 and (name.senses or name.label in ("ORG", "PERSON")) else None
-
-    def _is_backer(self, named: Draft) -> bool:
-        """ "Turkish-backed rebels" are not Turkey's, nor is "a US-led coalition" the United States."""
-        after = self.doc[named.end : named.end + 2]
-        return len(after) == 2 and after[0].text in ("-", "–") and after[1].tag_ in ("VBN", "VBD", "JJ")
 
     def _sectors(self, role: Role, left: Iterable[Token]) -> tuple[str, ...]:
         words = [w for t in left for w in (t.lower_, t.lemma_.lower())]
@@ -194,8 +264,15 @@ class Phrases:
         if inner is None or role.role is None:
             return role
         person = self._name_from(inner.end)
+        if (
+            person is None
+            and role.owner is not None
+            and self.doc[role.end].lower_ == "to"
+            and not self._named_behind(inner)
+        ):
+            return role  # where somebody is sent is no part of who it is
         owns = self.doc[role.end].lower_ in _OWNING and role.owner is None
-        end = person.end if person is not None else self._phrase_end(inner)
+        end = person.end if person is not None else role.end if role.name else self._phrase_end(inner)
         definite = role.definite or self.doc[role.start].lower_ == "the"
         joined = replace(role, end=end, owner=inner if owns else role.owner, definite=definite)
         if owns and role.role.generic and not role.sectors:
@@ -203,6 +280,11 @@ class Phrases:
         if person is not None:
             joined = replace(joined, sort="person", name=person.name, senses=person.senses, via="name")
         return joined
+
+    def _named_behind(self, inner: Draft) -> bool:
+        """Whether a name follows in apposition: "the envoy to Syria, Staffan Berg"."""
+        behind = self.doc[inner.end] if inner.end < len(self.doc) else None
+        return behind is not None and (behind.text == "," or behind.pos_ == "ADP")
 
     def _complement(self, role: Draft, by_start: dict[int, Draft]) -> Draft | None:
         """What a preposition behind the role hangs on it, where that says whose role it is or towards whom."""
@@ -214,12 +296,26 @@ class Phrases:
             return None
         if preposition in ("from", "to") and role.role.kind != "person":
             return None
-        inner = by_start.get(i + 1) or by_start.get(self._skip_determiner(i + 1))
+        inner = by_start.get(i + 1) or by_start.get(self._skip_determiner(i + 1)) or self._of_part(i, role)
         if preposition != "in":
             return inner if inner is not None and inner.sort != "person" else None
         inner = inner or self._places.get(i + 1)
+        if inner is not None and _is_office_of_state(inner) and role.owner is None:
+            return inner
         posted = role.owner is not None or "MIL" in role.sectors or role.role.phrase in self.language.posted
         return inner if inner is not None and _is_state(inner) and not posted else None
+
+    def _of_part(self, i: int, role: Draft) -> Draft | None:
+        """The state a part of which stands behind the preposition: "a rebel group in northern Kenya"."""
+        behind = self._behind_parts(i + 1)
+        if behind is None or behind == i + 1 or role.name:
+            return None
+        found = self._starting(behind) or self._places.get(behind)
+        return found if found is not None and _is_state(found) and found.via != "demonym" else None
+
+    def _starting(self, i: int) -> Draft | None:
+        k = bisect_left(self._name_starts, i)
+        return self.names[k] if k < len(self.names) and self.names[k].start == i else None
 
     def _phrase_end(self, inner: Draft) -> int:
         """The end of the noun phrase that a name modifies: "sides" in "all Malian sides"."""
@@ -227,42 +323,6 @@ class Phrases:
         head = last.head
         modifies = last.dep_ in ("amod", "compound", "nmod") and inner.end <= head.i <= inner.end + 2
         return head.i + 1 if modifies and inner.sort == "name" and head.pos_ in ("NOUN", "PROPN") else inner.end
-
-    def _pronouns(self) -> Iterator[Draft]:
-        words = frozenset().union(*self.language.pronouns.values())
-        for token in self.doc:
-            personal = token.pos_ in ("PRON", "DET") and token.lower_ in words and token.dep_ != "expl"
-            if personal and token.i not in self._inside_name:
-                yield _pronoun(token)
-
-    def _referring(self) -> Iterator[Draft]:
-        """Phrases that mean what came before: his country, the kingdom, the Council."""
-        kinds = self.language.referring
-        for token in self.doc[1:]:
-            before, lemma = self.doc[token.i - 1], token.lemma_.lower()
-            if token.pos_ not in ("NOUN", "PROPN") or token.i in self._inside_name:
-                continue
-            whose = self.doc[token.i - 2] if before.lower_ == "own" and token.i > 1 else before
-            if lemma in kinds["country"] and whose.tag_ == "PRP$":
-                yield replace(_reference(token, "country", owner=_pronoun(whose)), start=whose.i)
-            elif before.lower_ != "the" or _has_complement(token):
-                continue
-            elif lemma in kinds["polity"]:
-                yield _reference(token, "polity")
-            elif lemma in kinds["last_named"] and token.dep_ != "compound":
-                yield _reference(token, lemma)
-
-
-def _pronoun(token: Token) -> Draft:
-    return Draft(start=token.i, end=token.i + 1, sort="pronoun", head=token.i, via="pronoun", name=token.lower_)
-
-
-def _reference(token: Token, name: str, owner: Draft | None = None) -> Draft:
-    """The noun with the one word before it."""
-    span = {"start": token.i - 1, "end": token.i + 1, "head": token.i}
-    return Draft(
-        **span, sort="referring", via="nominal", name=name, owner=owner, definite=True, plural=_is_plural(token)
-    )
 
 
 def _is_definite(left: Tokens, owner: Draft | None) -> bool:
@@ -312,11 +372,10 @@ def _is_state(name: Draft) -> bool:
     return bool(name.senses) and name.senses[0].entry.kind == "state"
 
 
-def _has_complement(token: Token) -> bool:
-    return any(
-        child.dep_ in ("amod", "compound", "nmod", "poss") or (child.dep_ == "prep" and child.lower_ == "of")
-        for child in token.children
-    )
+def _is_office_of_state(inner: Draft) -> bool:
+    """ "The Moldovan parliament": an institution with its state, which can have parties and members in it."""
+    office = inner.sort == "role" and inner.role is not None and inner.role.kind == "office" and not inner.plural
+    return office and inner.owner is not None and _is_state(inner.owner)
 
 
 def _longest_first(drafts: Iterable[Draft]) -> list[Draft]:
@@ -331,50 +390,6 @@ def _longest_first(drafts: Iterable[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: d.start)
 
 
-def _apposed(doc: Doc, drafts: list[Draft]) -> list[Draft]:
-    """ "Asha Mwangi, the Kenyan foreign minister, ..." and its mirror image: both drafts stand for one actor."""
-    out = list(drafts)
-    for k, (first, second) in enumerate(pairwise(drafts)):
-        if not _is_joined(doc, first, second) or not _closes(doc, second.end):
-            continue
-        if _one_person(first, second):
-            anchor = first if first.sort == "person" else second
-            other = k + 1 if anchor is first else k
-            out[other] = replace(out[other], same_as=anchor.start)
-        elif _one_body(first, second):
-            out[k + 1] = replace(second, same_as=first.start if first.same_as is None else first.same_as)
-    return out
-
-
-def _is_joined(doc: Doc, first: Draft, second: Draft) -> bool:
-    """A comma between them, behind a role also what is left of its phrase: "the envoy to the bloc in Arusha, Rosa Paredes"."""
-    between = doc[first.end : second.start]
-    if not len(between) or between[-1].text != ",":
-        return False
-    if first.sort == "name":
-        return [t.text for t in between] in ([","], [")", ","])
-    rest = between[:-1] if first.sort == "role" else between[1:]
-    if first.sort == "person" and between[0].text != ",":
-        return False
-    return len(rest) <= 7 and all(t.pos_ in ("ADP", "DET", "NOUN", "PROPN", "ADJ") for t in rest)
-
-
-def _closes(doc: Doc, i: int) -> bool:
-    return (
-        i >= len(doc)
-        or doc[i].text in (",", ".", "—", "–", ";", ")", "”", "and")
-        or doc[i].pos_ in ("VERB", "AUX")
-        or doc[i].is_space
-    )
-
-
-def _one_body(first: Draft, second: Draft) -> bool:
-    """A name nobody lists and what it is: "Maghreb Fil, a Tunisian telephone company"."""
-    described = second.sort == "role" and second.role is not None and second.role.kind != "person" and not second.plural
-    return first.sort == "name" and not first.senses and described
-
-
-def _one_person(first: Draft, second: Draft) -> bool:
-    sorts = {first.sort, second.sort}
-    role = first if first.sort == "role" else second
-    return sorts == {"person", "role"} and role.role is not None and role.role.kind == "person" and not role.plural
+def _is_kind(name: Draft, kind: str) -> bool:
+    """Whether the first thing that the name may stand for is of this kind, and called by its name."""
+    return bool(name.senses) and name.senses[0].entry.kind == kind and name.senses[0].via != "demonym"

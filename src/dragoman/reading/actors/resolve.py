@@ -12,11 +12,13 @@ from dragoman.knowledge.language import Language, Role
 from dragoman.reading.actors.cast import Cast
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.history import History, only
-from dragoman.reading.actors.names import choose, via_of
+from dragoman.reading.actors.names import Names, choose, is_backer, via_of
 from dragoman.reading.actors.people import People, Person, slug
 from dragoman.reading.parse import Parsed
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
+_OFTEN = 10
+"""In at least every how many-th sentence the only country of a text is named, if the text plays there."""
 _STAGE = 0.6
 """Share of the places a report names that makes a country the one it plays in."""
 
@@ -25,7 +27,7 @@ class Resolver:
     """Decides the drafts of one document; used once."""
 
     def __init__(
-        self, parsed: Parsed, drafts: Sequence[Draft], named: Counter[str], gazetteer: Gazetteer, language: Language
+        self, parsed: Parsed, drafts: Sequence[Draft], names: Names, gazetteer: Gazetteer, language: Language
     ) -> None:
         self.parsed = parsed
         self.drafts = drafts
@@ -37,10 +39,14 @@ class Resolver:
         self.history = History(parsed.doc, self.people, language)
         self.actors: dict[str, Actor] = {}
         self._bodies: dict[str, tuple[str | None, tuple[str, ...]]] = {}
-        self._resolved: dict[int, Actor] = {}
+        self._resolved: dict[tuple[int, int], Actor] = {}
+        self._owners: dict[tuple[int, int], Actor] = {}
         self._draft_of = {i: d for d in drafts for i in range(d.start, d.end)}
-        self._named = named
+        self._named = names.counts
+        self._long = {d.name: p for d in drafts if d.sort == "name" and (p := self._partner(d)) is not None}
+        self._regions = names.regions
         self._stages = Counter(self._places())
+        self._sole = self._only_country(names)
 
     def cast(self) -> Cast:
         """The actors and mentions of the document; a mention that could not be decided has no actor."""
@@ -51,21 +57,29 @@ class Resolver:
         return Cast(tuple(self.actors.values()), tuple(m for m in mentions if m is not None), tuple(inner))
 
     def _inner(self, draft: Draft) -> Iterator[Mention]:
-        """The names inside a phrase that own it, as mentions of their own."""
-        owner = draft.owner
+        """What inside a phrase says whose it is, as mentions of its own; a capital where somebody merely lives is a place."""
+        inside, owner = draft, draft.owner
         while owner is not None:
-            actor = self._name(owner) if owner.sort == "name" else None
-            if actor is not None and (owner.start, owner.end) != (draft.start, draft.end):
-                actor = self.actors.setdefault(actor.id, actor)
-                span = self.parsed.span(self.parsed.doc[owner.start : owner.end])
-                yield Mention(span.start, span.end, span.text, actor.id, owner.via)
-            owner = owner.owner
+            within = draft.start <= owner.start and owner.end <= draft.end
+            if within and (owner.start, owner.end) != (draft.start, draft.end) and not self._is_home(inside, owner):
+                actor = self._owners.get((owner.start, owner.end)) or (
+                    self._name(owner) if owner.sort == "name" else None
+                )
+                if actor is not None:
+                    actor = self.actors.setdefault(actor.id, actor)
+                    span = self.parsed.span(self.parsed.doc[owner.start : owner.end])
+                    yield Mention(span.start, span.end, span.text, actor.id, owner.via)
+            inside, owner = owner, owner.owner
+
+    def _is_home(self, draft: Draft, owner: Draft) -> bool:
+        """A capital as the place of people or bodies that do not speak for the state: "Khartoum residents"."""
+        return owner.via == "metonym" and not _OF_A_STATE & set(draft.sectors)
 
     def _mention(self, draft: Draft) -> Mention | None:
         actor = self._resolve(draft)
         if actor is not None:
             actor = self.actors.setdefault(actor.id, actor)
-            self._resolved[draft.start] = actor
+            self._resolved[draft.start, draft.end] = actor
             self.history.add(draft, actor)
         elif draft.sort == "name" and not draft.senses:
             return None
@@ -94,35 +108,48 @@ class Resolver:
 
     def _apposition(self, draft: Draft) -> Actor | None:
         partner = self._partner(draft)
-        return None if partner is None else self._resolved.get(partner.start) or self._resolve(partner)
+        return None if partner is None else self._resolved.get((partner.start, partner.end)) or self._resolve(partner)
 
     # Names ---------------------------------------------------------------------------------------------------------
 
     def _name(self, draft: Draft) -> Actor | None:
         if draft.senses:
-            sense = choose(draft.senses, self._named)
+            sense = choose(draft.senses, self._named, self._regions)
             return None if sense is None else _from_entry(sense.entry)
+        long = self._long.get(draft.name)
+        if long is not None and long.name != draft.name:
+            return self._resolved.get((long.start, long.end)) or self._resolve(long)
         return self._unknown_organization(draft)
 
     def _unknown_organization(self, draft: Draft) -> Actor:
-        """An organisation nobody listed: country and sector from the words of its name and the possessive before it."""
+        """An organisation nobody listed: what the text says beside its name, then what the words of its name say."""
+        name = self._full_name(draft.name)
+        country, sectors = self._bodies.get(name, (None, ()))
+        role = self._role_in([w.lower().strip("'’") for w in draft.name.split()])
+        country = country or self._country_in(draft) or (self._sole if role is not None else None)
+        sectors = sectors or (role.sectors if role is not None and country else ())
+        return Actor(id=slug(name), name=name, kind="organization", country=country, sectors=sectors)
+
+    def _full_name(self, name: str) -> str:
+        """The name of the body that the text has described and that the words end: "the Vigil" for "the Delta Vigil"."""
+        longer = [body for body in self._bodies if body.endswith(" " + name)]
+        return longer[0] if len(longer) == 1 else name
+
+    def _country_in(self, draft: Draft) -> str | None:
+        """The country that a name has among its words, or in the possessive before it."""
         words = draft.name.split()
         if draft.start > 1 and self.parsed.doc[draft.start - 1].tag_ == "POS":
             words = [self.parsed.doc[draft.start - 2].text, *words]
-        if draft.name in self._bodies:
-            country, sectors = self._bodies[draft.name]
-            return Actor(id=slug(draft.name), name=draft.name, kind="organization", country=country, sectors=sectors)
-        senses = [s for w in words for s in self.gazetteer.senses(w, self.on)[:1] if s.entry.kind == "state"]
-        role = self._role_in([w.lower() for w in words])
-        country = senses[0].entry.country if senses else None
-        sectors = role.sectors if role is not None and senses else ()
-        return Actor(id=slug(draft.name), name=draft.name, kind="organization", country=country, sectors=sectors)
+        states = (s.entry for w in words for s in self.gazetteer.senses(w, self.on)[:1] if s.entry.kind == "state")
+        regions = (r for w in words if (r := self.language.region(w)) is not None)
+        return next((entry.country for entry in states), None) or next(regions, None)
 
     def _role_in(self, words: list[str]) -> Role | None:
-        """What kind of body a name says it is, by its last role word: a union, a party, a company."""
-        found = (self.language.role(words[:n]) for n in range(len(words), 0, -1))
-        plural = (self.language.role([words[n].removesuffix("s")]) for n in range(len(words)))
-        return next((f[0] for f in (*found, *plural) if f is not None), None)
+        """What kind of body a name says it is, by its last role word: a union, a party, a company, of growers."""
+        bodies = (self.language.role(words[:n]) for n in range(len(words), 0, -1))
+        people = (self.language.role([w.removesuffix("s")]) for w in reversed(words) if w.endswith("s"))
+        body = next((f[0] for f in bodies if f is not None and f[0].kind != "person"), None)
+        return body or next((f[0] for f in people if f is not None), None)
 
     def _state(self, country: str | None) -> Actor | None:
         entries = self.gazetteer.entries(country) if country else ()
@@ -159,7 +186,8 @@ class Resolver:
         """Give a named person what the title next to the name says, before anybody is resolved."""
         bearer = draft if draft.sort == "person" else self._partner(draft)
         if bearer is not None and bearer.sort == "name" and draft.role is not None:
-            self._bodies[bearer.name] = self._country_and_sectors(draft, self._owner_actor(draft.owner))
+            owner = self._owner_actor(draft.owner) or self._state(draft.region)
+            self._bodies[bearer.name] = self._country_and_sectors(draft, owner)
         if bearer is None or bearer.sort != "person":
             return
         person = self.people.of(bearer.name)
@@ -167,7 +195,8 @@ class Resolver:
         if draft.role is None:
             return
         person.roles.add(draft.role.phrase)
-        country, sectors = self._country_and_sectors(draft, self._owner_actor(draft.owner, draft.role))
+        owner = self._owner_actor(draft.owner, draft.role) or self._state(draft.region)
+        country, sectors = self._country_and_sectors(draft, owner)
         person.country = person.country or country
         if sectors and (not person.sectors or draft.sectors == ("ELI",)):
             person.sectors = sectors
@@ -210,9 +239,9 @@ class Resolver:
         owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
         if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
             bearers = self._bearers(draft, owner)
-            if bearers or (draft.owner is None and not self._is_telling(draft)):
+            if bearers or (draft.owner is None and not self._is_telling(draft) and not self._plays_at_home(draft)):
                 return only(bearers)
-        if draft.owner is None and draft.definite:
+        if draft.owner is None and draft.region is None and draft.definite:
             if self._is_counted(draft):
                 return None
             if phrase in self.language.referring["last_named"]:
@@ -228,8 +257,12 @@ class Resolver:
         found = self.history.bearers(draft.role.phrase, country)
         if found or country is None or not (draft.role.generic or draft.role.phrase == "official"):
             return found
-        person = self.history.only_person_of(country)
+        person = self.history.only_person_of(country, named=draft.role.phrase != "national")
         return {person.id: person} if person is not None else {}
+
+    def _plays_at_home(self, draft: Draft) -> bool:
+        """Whether the text knows one country only, so that its officials need no owner."""
+        return self._sole is not None and self._is_domestic(draft)
 
     def _is_telling(self, draft: Draft) -> bool:
         """Whether the words say enough without a country: "the rebel commander"."""
@@ -283,10 +316,12 @@ class Resolver:
         local = role is not None and role.phrase in self.language.local
         if local and owner.via == "metonym":
             return next((_from_entry(s.entry) for s in owner.senses if s.entry.kind == "state"), None)
-        actor = self._resolved.get(owner.start) or self._resolve(owner)
+        actor = self._resolved.get((owner.start, owner.end)) or self._resolve(owner)
+        if actor is not None:
+            self._owners[owner.start, owner.end] = actor
         if actor is None or (actor.kind != "person" and owner.sort != "pronoun"):
             return actor
-        return self._state(actor.country) or (actor if actor.kind != "person" else None)
+        return self._state(actor.country or self._sole) or (actor if actor.kind != "person" else None)
 
     # The country a report plays in ---------------------------------------------------------------------------------
 
@@ -299,6 +334,14 @@ class Resolver:
                     if before in self.language.locative or before in ("against", "on"):
                         yield name.senses[0].entry.id
 
+    def _only_country(self, names: Names) -> str | None:
+        """The country, where the whole text names one only, its capital and its regions included."""
+        said = [d for d in (*names.drafts, *names.places) if not is_backer(self.parsed.doc, d)]
+        states = [s.entry.country for d in said for s in d.senses[:1] if s.entry.kind == "state"]
+        named = Counter([*states, *names.regions])
+        often = _OFTEN * sum(named.values()) >= self.history.sentences
+        return next(iter(named)) if len(named) == 1 and often else None
+
     def _stage_country(self, draft: Draft) -> Actor | None:
         """The country for "the army" and "rebels" without one: three of five places named, else whose actors act there."""
         if draft.owner is not None or not self._is_domestic(draft):
@@ -306,6 +349,8 @@ class Resolver:
         default = self.language.default_owner.get(draft.role.phrase if draft.role is not None else "")
         if default is not None:
             return self._state(default) if self._named[default] or self.parsed.doc[draft.head].is_title else None
+        if self._sole is not None:
+            return self._state(self._sole)
         id, count = next(iter(self._stages.most_common(1)), ("", 0))
         if count >= 2 and count >= _STAGE * sum(self._stages.values()):
             return self._state(id)
@@ -319,9 +364,11 @@ class Resolver:
         abroad = any(
             t.lower_ in self.language.abroad and t.lower_ not in own for t in self.parsed.doc[draft.start : draft.end]
         )
-        qualified = any(c.lower_ in ("of", "from") for c in self.parsed.doc[draft.head].rights)
+        local = draft.role.phrase in self.language.local
+        qualified = not local and any(c.lower_ in ("of", "from") for c in self.parsed.doc[draft.head].rights)
         known = self.language.domestic | self.language.default_owner.keys()
-        return not abroad and not qualified and draft.role.phrase in known
+        official = self._sole is not None and bool(_OF_A_STATE & set(draft.sectors))
+        return not abroad and not qualified and (official or draft.role.phrase in known)
 
     # Reference -----------------------------------------------------------------------------------------------------
 
@@ -330,8 +377,28 @@ class Resolver:
             bearer = self._owner_actor(draft.owner)
             return self._state(bearer.country) if bearer is not None and not draft.plural else None
         if draft.name == "polity":
-            return self._state(self.history.last_country())
-        return self.history.last_named(draft.name) or self._child(draft)
+            return self._state(self._sole or self.history.last_country())
+        if draft.name in self.language.referring["listed"]:
+            return self.history.listed(draft, last=draft.name == "latter")
+        if self.parsed.doc[draft.head].text in self.language.sides:
+            return self._half(draft.name)
+        return self.history.last_named(draft.name) or self._child(draft) or self._named_later(draft)
+
+    def _half(self, side: str) -> Actor | None:
+        """ "The North": of the pairs of states divided so, the one that the text names."""
+        named = [pair for pair in self.language.halves if any(self._named[state] for state in pair.values())]
+        return self._state(named[0].get(side)) if len(named) == 1 else None
+
+    def _named_later(self, draft: Draft) -> Actor | None:
+        """A body in capitals that the same sentence names in full only behind it."""
+        doc = self.parsed.doc
+        if not doc[draft.head].is_title:
+            return None
+        end = doc[draft.head].sent.end
+        later = (d for d in self.drafts if draft.end <= d.start < end and d.sort == "name" and d.senses)
+        return next(
+            (a for d in later if (a := self._name(d)) is not None and draft.name in a.name.lower().split()), None
+        )
 
     def _child(self, draft: Draft) -> Actor | None:
         """A body in capitals that only its parent has been named of: "the Commission" after the EU."""

@@ -1,0 +1,166 @@
+"""Doc + names -> whether a name only looks like somebody: streets, teams, dishes, surnames, plain places."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from dragoman.knowledge.language import Language
+from dragoman.reading.actors.draft import Draft
+
+HONORIFICS = frozenset(
+    "mr mr. mrs mrs. ms ms. miss mgr mgr. dr dr. sir lord lady prof prof. gen gen. col col. sheikh sheik hajji".split()
+)
+_SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
+_MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
+
+
+def in_games(doc: Doc, language: Language) -> set[int]:
+    """Tokens of sentences about a game: one sure sign of it, or two hints and nothing of politics."""
+    out: set[int] = set()
+    for sentence in doc.sents:
+        words = {word.strip(".,;:!?“”\"'()") for word in sentence.text.lower().split()}
+        hints = len(words & language.sport_hint) + any(_SCORE.fullmatch(w) for w in words)
+        if words & language.sport_sure or (hints >= 2 and not words & language.sport_not):
+            out.update(range(sentence.start, sentence.end))
+    return out
+
+
+def plays(doc: Doc, draft: Draft, games: set[int], language: Language) -> bool:
+    """Whether a name in a sentence about a game is the team; "Russian football fans" and "Kenyan police" are themselves."""
+    if draft.start not in games or draft.sort == "person":
+        return False
+    return not (draft.via == "demonym" and _has_office(_head(doc, draft), language))
+
+
+def is_nobody(doc: Doc, draft: Draft, language: Language) -> bool:
+    """Whether the words only look like a state, an organisation or their seat."""
+    if draft.sort == "person" or not any(s.entry.kind == "state" or s.via == "metonym" for s in draft.senses):
+        return False
+    checks = (is_spoiled, _is_elsewhere, _is_of_something, _is_article, _is_named, _heads_a_name, _is_surname)
+    return any(check(doc, draft, language) for check in checks) or (
+        draft.via == "metonym" and _is_place(doc, draft, language)
+    )
+
+
+def is_spoiled(doc: Doc, draft: Draft, language: Language) -> bool:
+    """A dish, a street, a ship: the word behind the name says it, or the noun that the name modifies."""
+    before, following = _beside(doc, draft.start - 1), _beside(doc, draft.end)
+    if before is not None and before.is_title and before.lower_ in language.nobody_before | language.nobody_within:
+        return True
+    if following is None:
+        return False
+    if following.is_title and following.lower_ in language.nobody_capital:
+        return True
+    head = _head(doc, draft)
+    if head.i >= draft.end and head.lower_ in language.nobody_word:
+        return True
+    return following.lower_ in language.nobody_word and not (head.i > following.i and _has_office(head, language))
+
+
+def _head(doc: Doc, draft: Draft) -> Token:
+    """The noun that the name modifies, in a compound its last word; the name's own last word where there is none."""
+    token = doc[draft.end - 1]
+    while token.dep_ in _MODIFYING and token.head.i > token.i:
+        token = token.head
+    return token
+
+
+def _has_office(token: Token, language: Language) -> bool:
+    """Whether the word is what somebody in politics is called."""
+    found = language.role([token.lemma_.lower()]) or language.role([token.lower_])
+    if found is None or not found[0].sectors:
+        return False
+    return token.lower_ not in language.sport_hint or found[0].sectors == ("CVL",)
+
+
+def _is_elsewhere(doc: Doc, draft: Draft, language: Language) -> bool:
+    """Another place's name: among words of that place (Georgia, the US state), or before it ("Peru, Indiana")."""
+    if draft.via in ("name", "metonym") and _beside(doc, draft.end + 1) is not None and doc[draft.end].text == ",":
+        region = language.region(doc[draft.end + 1].text)
+        if region is not None and region not in {s.entry.country for s in draft.senses}:
+            return True
+    other = language.elsewhere.get(draft.name)
+    if other is None:
+        return False
+    words = {t.lower_ for t in doc}
+    return bool(words & other[0]) and not words & other[1]
+
+
+def _is_of_something(doc: Doc, draft: Draft, language: Language) -> bool:
+    """ "The Gulf of Guinea", "the Treaty of Lisbon", "the Greek province of Macedonia": no state."""
+    of, what = _beside(doc, draft.start - 1), _beside(doc, draft.start - 2)
+    if of is None or what is None or of.lower_ != "of":
+        return False
+    return (what.is_title and what.lower_ in language.nobody_capital) or what.lower_ in language.nobody_of
+
+
+def _is_article(doc: Doc, draft: Draft, language: Language) -> bool:
+    """ "The Jordan" is a river, "the Germany of the Kaisers" no state of today."""
+    before, following = _beside(doc, draft.start - 1), _beside(doc, draft.end)
+    if draft.via != "name" or before is None or before.lower_ != "the" or draft.end - draft.start > 1:
+        return False
+    river = draft.name.lower() in language.rivers and doc[draft.start].dep_ not in _MODIFYING
+    return river or (following is not None and following.lower_ == "of" and before.is_lower)
+
+
+def _is_named(doc: Doc, draft: Draft, language: Language) -> bool:
+    """A barge "called Malta Queen", Mr. Jordan."""
+    before = _beside(doc, draft.start - 1)
+    if before is None:
+        return False
+    return before.lower_ in HONORIFICS or (before.lower_ in language.naming and draft.via != "demonym")
+
+
+def _heads_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
+    """The first word of a longer name that is no office: the ship Malta Queen, the plumber Jordan Mensah-Okai."""
+    following = _beside(doc, draft.end)
+    if draft.via == "demonym" or draft.end - draft.start > 1 or following is None or not _is_written_as_name(following):
+        return False
+    last = doc[draft.end - 1]
+    joined: bool = last.dep_ in ("compound", "nmod", "amod") and last.head.i >= draft.end
+    role = language.role([following.lower_]) or language.role([following.lower_, _lower(doc, draft.end + 1)])
+    return joined and role is None and following.lower_ not in language.modifiers and not _is_headline(last)
+
+
+def _is_written_as_name(token: Token) -> bool:
+    return bool(token.pos_ == "PROPN" and token.is_title and token.is_alpha)
+
+
+def _lower(doc: Doc, i: int) -> str:
+    return doc[i].lower_ if i < len(doc) else ""
+
+
+def _is_headline(token: Token) -> bool:
+    """Whether all long words of the sentence are in capitals, so that a capital says nothing."""
+    return all(t.is_title or t.is_upper for t in token.sent if t.is_alpha and len(t) > 4)
+
+
+def _is_surname(doc: Doc, draft: Draft, language: Language) -> bool:
+    """Part of somebody's name: the parse sees a person, or a name of two words, that reaches beyond the draft, in capitals."""
+    entity = next((e for e in doc[draft.start].sent.ents if e.start <= draft.start < e.end), None)
+    if entity is None or entity.label_ not in ("PERSON", "ORG") or draft.via not in ("name", "metonym"):
+        return False
+    if entity.label_ == "ORG" and (draft.via == "metonym" or len(entity) > 2 or entity.end != draft.end):
+        return False
+    rest = [t for t in entity if not draft.start <= t.i < draft.end and t.tag_ != "POS"]
+    return bool(rest) and all(t.is_title for t in rest)
+
+
+def _is_place(doc: Doc, draft: Draft, language: Language) -> bool:
+    """A seat of government in its plain sense: somebody is in it, near it, on the way to it."""
+    before, after = _beside(doc, draft.start - 1), _beside(doc, draft.end)
+    if after is not None and after.text == "," and before is not None and before.text == ",":
+        return True
+    if after is not None and after.pos_ == "PROPN" and after.is_title and after.dep_ != "punct":
+        return True
+    if doc[draft.end - 1].dep_ == "dobj" and doc[draft.end - 1].head.lemma_.lower() in language.reached:
+        return True
+    if before is None or before.lower_ not in language.locative:
+        return False
+    return before.lower_ not in language.direction or before.head.lemma_.lower() in language.motion
+
+
+def _beside(doc: Doc, i: int) -> Token | None:
+    return doc[i] if 0 <= i < len(doc) else None

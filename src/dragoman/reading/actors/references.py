@@ -1,0 +1,103 @@
+"""Doc -> phrases that only refer back: pronouns, "his country", "the island nation", "the North", "the latter", "the Council"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from dragoman.knowledge.language import Language
+from dragoman.reading.actors.draft import Draft
+
+_COMPLEMENTS = frozenset({"amod", "compound", "nmod", "poss"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
+def find_references(doc: Doc, named: frozenset[int], language: Language) -> Iterator[Draft]:
+    """The drafts that refer back, outside of the tokens of names."""
+    words = frozenset().union(*language.pronouns.values())
+    for token in doc:
+        if token.i in named:
+            continue
+        if token.pos_ in ("PRON", "DET") and token.lower_ in words and token.dep_ != "expl":
+            yield pronoun(token)
+        elif token.i and (found := _referring(token, language)) is not None:
+            yield found
+
+
+def pronoun(token: Token) -> Draft:
+    """The draft of a pronoun."""
+    return Draft(start=token.i, end=token.i + 1, sort="pronoun", head=token.i, via="pronoun", name=token.lower_)
+
+
+def _referring(token: Token, language: Language) -> Draft | None:
+    if token.pos_ not in _NOMINAL and not token.is_title:
+        return None
+    return _owned(token, language) or _definite(token, language)
+
+
+def _owned(token: Token, language: Language) -> Draft | None:
+    """ "His country", "her own capital"."""
+    if token.lemma_.lower() not in language.referring["country"]:
+        return None
+    before = token.nbor(-1)
+    whose = token.nbor(-2) if before.lower_ == "own" and token.i > 1 else before
+    return _reference(token, whose.i, "country", owner=pronoun(whose)) if whose.tag_ == "PRP$" else None
+
+
+def _definite(token: Token, language: Language) -> Draft | None:
+    """ "The" and a word that stands for what came before."""
+    kinds, lemma = language.referring, token.lemma_.lower()
+    start = _article(token, kinds["natured"])
+    if start is None or _heads_on(token):
+        return None
+    plain = start == token.i - 1
+    if token.text in language.sides or token.lower_ in kinds["listed"]:
+        return _reference(token, start, token.lower_) if plain else None
+    if _has_complement(token, start):
+        return None
+    if lemma in kinds["polity"] or (lemma in kinds["country"] and (not plain or lemma in kinds["land"])):
+        return _reference(token, start, "polity")
+    return _reference(token, start, lemma) if plain and lemma in kinds["last_named"] else None
+
+
+def _article(token: Token, natured: frozenset[str]) -> int | None:
+    """Where "the" stands before the word, with a word for the nature of a country between them or not."""
+    i = token.i - 1
+    if i > 0 and token.doc[i].lower_ in natured:
+        i -= 1
+    return i if token.doc[i].lower_ == "the" else None
+
+
+def _heads_on(token: Token) -> bool:
+    """Whether the word only modifies what follows it: "the island nation", "the former minister", "the Council text"."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if token.dep_ == "compound":
+        return True
+    return (
+        following is not None
+        and following.pos_ in _NOMINAL
+        and token.dep_ in ("amod", "nmod")
+        and token.head.i > token.i
+    )
+
+
+def _has_complement(token: Token, start: int) -> bool:
+    return any(
+        (child.dep_ in _COMPLEMENTS and child.i != start + 1) or (child.dep_ == "prep" and child.lower_ == "of")
+        for child in token.children
+    )
+
+
+def _reference(token: Token, start: int, name: str, owner: Draft | None = None) -> Draft:
+    return Draft(
+        start=start,
+        end=token.i + 1,
+        sort="referring",
+        head=token.i,
+        via="nominal",
+        name=name,
+        owner=owner,
+        definite=True,
+        plural=token.tag_ in ("NNS", "NNPS"),
+    )
