@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dragoman.analysis import (
     Actor,
     Analysis,
+    Count,
     Direction,
     Event,
     Force,
@@ -18,6 +19,8 @@ from dragoman.analysis import (
     Mention,
     Modality,
     Party,
+    Place,
+    PlaceKind,
     Polarity,
     Skipped,
     Stance,
@@ -80,10 +83,10 @@ def _sorted_spans(draw: st.DrawFn, text: str) -> tuple[Span, ...]:
     return tuple(sorted(draw(st.lists(spans(text), max_size=3))))
 
 
-def _quoting(kind: Any, text: str, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+def _quoting(form: Any, text: str, /, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """A kind of span over `text`, with further fields."""
     return st.tuples(spans(text), st.fixed_dictionaries(more)).map(
-        lambda drawn: kind(drawn[0].start, drawn[0].end, drawn[0].text, **drawn[1])
+        lambda drawn: form(drawn[0].start, drawn[0].end, drawn[0].text, **drawn[1])
     )
 
 
@@ -154,12 +157,35 @@ def _events(text: str, party: st.SearchStrategy[Party], said: st.SearchStrategy[
         contexts=st.lists(st.sampled_from(("military", "election")), max_size=2).map(tuple),
         cameo=optional(st.sampled_from(("010", "1823"))),
         date=optional(dates),
-        place=optional(spans(text)),
+        place=optional(_places(text)),
+        dead=optional(_counts(text)),
+        injured=optional(_counts(text)),
+        arrested=optional(_counts(text)),
         polarity=_one_of(Polarity),
         modality=_one_of(Modality),
         claimed_in=said,
         score=scores,
     )
+
+
+def _places(text: str) -> st.SearchStrategy[Place]:
+    degrees = optional(st.floats(min_value=-90, max_value=90))
+    return _quoting(
+        Place,
+        text,
+        name=optional(names),
+        kind=optional(_one_of(PlaceKind)),
+        country=optional(st.sampled_from(("SYR", "KOS"))),
+        province=optional(names),
+        latitude=degrees,
+        longitude=degrees,
+        geonames=optional(st.integers(1, 2**31 - 1)),
+    )
+
+
+def _counts(text: str) -> st.SearchStrategy[Count]:
+    number = st.integers(0, 100_000_000)
+    return _quoting(Count, text, value=number, least=optional(number), most=optional(number))
 
 
 def _stances(

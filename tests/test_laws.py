@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -96,3 +99,41 @@ def test_five_megabytes_without_a_space_are_no_prose(reader: Reader) -> None:
     analysis = reader.read(Document("QUJD" * 1_250_000))
     assert not analysis.mentions
     assert analysis.skipped
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t \r\n", "\ufeff", "\x00", "...", "12345", "🕊", "ا"])
+def test_what_holds_no_sentence_gives_an_empty_reading(reader: Reader, text: str) -> None:
+    """Looked and found nothing; nothing is skipped either."""
+    analysis = reader.read(Document(text))
+    assert not (analysis.mentions or analysis.statements or analysis.events or analysis.stances or analysis.skipped)
+
+
+@pytest.mark.parametrize("text", ["," * 300_000, ", " * 150_000, "1 2 3 4 " * 5_000, "* \n" * 20_000])
+def test_rows_of_signs_are_no_prose(reader: Reader, text: str) -> None:
+    """Hundreds of thousands of commas or figures are skipped, quickly, and said to be."""
+    began = time.process_time()
+    analysis = reader.read(Document(text))
+    assert time.process_time() - began < 5
+    assert not analysis.mentions
+    assert "not prose" in analysis.skipped[0].reason
+
+
+def test_text_from_right_to_left_is_read(reader: Reader) -> None:
+    """English with Arabic names in it is English, and its quotations hold."""
+    text = "The minister, محمد (Muhammad), said on Monday that Mali rejected the plan of النرويج for the port."
+    analysis = reader.read(Document(text))
+    assert analysis.skipped == ()
+    assert all(s.text == text[s.start : s.end] for s in analysis.spans())
+    assert "MLI" in {a.id for a in analysis.actors}
+
+
+def test_a_sentence_of_two_thousand_words_is_read_to_its_end(reader: Reader) -> None:
+    """No crash, and who stands at its end is found; twice the words take about twice the time."""
+    clause = "the army and the rebels near the town killed 12 people in Gao and "
+    times = []
+    for repeated in (70, 140):
+        began = time.process_time()
+        analysis = reader.read(Document(clause * repeated + "Norway protested."))
+        times.append(time.process_time() - began)
+        assert "NOR" in {a.id for a in analysis.actors}
+    assert times[1] < 4 * times[0] + 1

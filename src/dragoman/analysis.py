@@ -23,6 +23,7 @@ Polarity = Literal["affirmed", "negated"]
 Modality = Literal["actual", "future", "hypothetical", "historical"]
 Direction = Literal["supports", "opposes"]
 Force = Literal["plain", "demand", "offer", "red_line", "veto_threat"]
+PlaceKind = Literal["country", "province", "region", "city"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +38,37 @@ class MeasureSpan(Span):
     """Words that name a measure; `type` is one of the measure types of the ontology."""
 
     type: str = "other"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place(Span):
+    """Words that name where something happened, and what they stand for; all but the words is None where that is open.
+
+    `country` is an ISO 3166-1 alpha-3 code (Kosovo KOS); `province` the first-level division that a city lies in. `latitude` and
+    `longitude` are degrees (WGS 84): of the city, or of the middle of a province or region; a country has none. `geonames` is
+    the id in the GeoNames gazetteer, None where it has none here.
+    """
+
+    name: str | None = None
+    kind: PlaceKind | None = None
+    country: str | None = None
+    province: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    geonames: int | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Count(Span):
+    """Words that say how many people. `value` is the figure to reckon with, `least` and `most` the bounds that the words set.
+
+    "12" is 12, at least and at most; "at least 12" has no `most`; "up to 12" no `least`; "about 12" neither; "12 to 15" is
+    12. Vague words count as their smallest use in conflict data: several 3, dozens 12, scores 20, hundreds 100, thousands 1,000.
+    """
+
+    value: int = 0
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +120,8 @@ class Event:
 
     `anchor` is the word or words that express it. `claimed_in` is the id of the innermost statement whose content holds the
     event, None where the publisher reports it as fact. `cameo` is a text code, leading zeros included. `date` is ISO 8601 with
-    its own precision. `score` is the calibrated probability that a careful human coder would accept the row.
+    its own precision. `dead`, `injured` and `arrested` are None where the words give no number.
+    `score` is the calibrated probability that a careful human coder would accept the row.
     """
 
     id: str
@@ -100,7 +133,10 @@ class Event:
     contexts: tuple[str, ...] = ()
     cameo: str | None = None
     date: str | None = None
-    place: Span | None = None
+    place: Place | None = None
+    dead: Count | None = None
+    injured: Count | None = None
+    arrested: Count | None = None
     polarity: Polarity = "affirmed"
     modality: Modality = "actual"
     claimed_in: str | None = None
@@ -255,7 +291,8 @@ def _event(row: dict[str, Any]) -> Event:
             "actors": tuple(Party(**p) for p in row["actors"]),
             "recipients": tuple(Party(**p) for p in row["recipients"]),
             "contexts": tuple(row["contexts"]),
-            "place": _span(row["place"]),
+            "place": None if row["place"] is None else Place(**row["place"]),
+            **{name: None if row[name] is None else Count(**row[name]) for name in ("dead", "injured", "arrested")},
         }
     )
 

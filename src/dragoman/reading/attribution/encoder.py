@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import onnxruntime as ort
-from tokenizers import Tokenizer
 
-from dragoman.errors import KnowledgeError
 from dragoman.reading.attribution.labels import Floats
 from dragoman.reading.attribution.windows import Window, Windower
+from dragoman.reading.weights import Weights
 
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
@@ -36,7 +35,7 @@ class Encoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._windower = Windower(_tokenizer(folder / TOKENIZER))
+        self._windower = Windower(weights(folder).tokenizer(TOKENIZER))
         self._session = open_graph(folder / GRAPH)
 
     def encode(self, text: str) -> Iterator[Encoded]:
@@ -46,28 +45,11 @@ class Encoder:
             yield Encoded(window, states[0][window.heads])
 
 
-def _tokenizer(path: Path) -> Tokenizer:
-    if not path.is_file():
-        raise KnowledgeError(_missing(path))
-    return Tokenizer.from_file(str(path))
-
-
 def open_graph(path: Path) -> ort.InferenceSession:
-    """A session for one ONNX file: one thread and no spinning, since documents run beside each other in processes.
-
-    Raises KnowledgeError where there is no such file.
-    """
-    if not path.is_file():
-        raise KnowledgeError(_missing(path))
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    """A session for one file of the statement model. Raises KnowledgeError where there is no such file."""
+    return weights(path.parent).graph(path.name)
 
 
-def _missing(path: Path) -> str:
-    return (
-        f"The statement model has no {path.name} in {path.parent}; "
-        "reinstall dragoman, or rebuild it with `make train-statements`."
-    )
+def weights(folder: Path) -> Weights:
+    """The files of a statement model."""
+    return Weights(folder, "statement model", "train-statements")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dragoman.analysis import Event, Statement
 from dragoman.knowledge.ontology import Ontology
+from dragoman.knowledge.places import Places
 from dragoman.knowledge.triggers import Triggers
 from dragoman.reading.actors import Cast
+from dragoman.reading.events.casualties import with_casualties
 from dragoman.reading.events.finder import Finder
+from dragoman.reading.events.places import with_places
+from dragoman.reading.events.victims import with_victims
 from dragoman.reading.parse import Parsed
 
 __all__ = ["find_events"]
@@ -16,4 +20,5 @@ def find_events(
     parsed: Parsed, cast: Cast, statements: tuple[Statement, ...], ontology: Ontology, triggers: Triggers
 ) -> tuple[Event, ...]:
     """The events of the document in text order, one for each fact; the publisher's and those that sources claim."""
-    return Finder(parsed, cast, statements, ontology, triggers).events()
+    events = Finder(parsed, cast, statements, ontology, triggers).events()
+    return with_victims(with_places(with_casualties(events, parsed), parsed, cast, Places()), cast)

@@ -86,7 +86,6 @@ class Finder:
             actors=draft.actors,
             recipients=draft.recipients,
             date=date,
-            place=self.setting.place(draft.trigger),
             polarity=manner.polarity,
             modality=modality,
             claimed_in=self.claims.claimed_in(draft.anchor, coding.type, draft.actors),

@@ -171,3 +171,10 @@ def ancestors(token: Token, limit: int = _MAX_CLIMB) -> Iterator[Token]:
     """What the token hangs on, nearest first, at most `limit` steps up."""
     for _, head in zip(range(limit), token.ancestors, strict=False):
         yield head
+
+
+def clause_of(token: Token) -> int:
+    """Index of the verb whose clause the token stands in; of the root where there is none."""
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return int(token.i)

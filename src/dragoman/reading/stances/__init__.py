@@ -6,7 +6,7 @@ says who and what (`proposals`, `constructions`), a decision says for or against
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span as Tokens
 
@@ -19,12 +19,14 @@ from dragoman.reading.stances.about import Subjects
 from dragoman.reading.stances.chains import chains
 from dragoman.reading.stances.constructions import constructions
 from dragoman.reading.stances.decisions import decide
+from dragoman.reading.stances.echoes import echoes
 from dragoman.reading.stances.holders import Voices
 from dragoman.reading.stances.measures import MeasureFinder, Named
 from dragoman.reading.stances.proposals import Proposal, proposals
 
 __all__ = ["find_stances"]
 
+_FINDERS: dict[int, tuple[Ontology, MeasureFinder]] = {}
 _NOT_THE_STATE = frozenset({"OPP", "REB", "PRE", "UAF"})
 
 
@@ -32,11 +34,19 @@ def find_stances(
     parsed: Parsed, cast: Cast, statements: tuple[Statement, ...], ontology: Ontology, words: StanceWords
 ) -> tuple[Stance, ...]:
     """The stances of a document in text order: one for each holder, measure type and direction in a sentence."""
-    measures = [m for m in MeasureFinder(ontology.measures).find(parsed.doc) if not _is_a_person(m, parsed, cast)]
+    measures = [m for m in _finder(ontology).find(parsed.doc) if not _is_a_person(m, parsed, cast)]
     voices = Voices(parsed.document, cast, statements, words)
     subjects = Subjects(cast, parsed.doc)
     found = [_stance(p, parsed, voices, subjects) for p in _proposals(parsed, measures, voices) if not _holds_itself(p)]
     return tuple(_each_once(found, cast))
+
+
+def _finder(ontology: Ontology) -> MeasureFinder:
+    """The finder for an ontology, made once: its tables take longer to build than a page to read."""
+    known = _FINDERS.get(id(ontology))
+    if known is None or known[0] is not ontology:
+        known = _FINDERS[id(ontology)] = (ontology, MeasureFinder(ontology.measures))
+    return known[1]
 
 
 def _is_a_person(measure: Named, parsed: Parsed, cast: Cast) -> bool:
@@ -46,10 +56,13 @@ def _is_a_person(measure: Named, parsed: Parsed, cast: Cast) -> bool:
     return actor is not None and actor.kind in ("person", "office")
 
 
-def _proposals(parsed: Parsed, measures: Iterable[Named], voices: Voices) -> Iterator[Proposal]:
+def _proposals(parsed: Parsed, measures: Sequence[Named], voices: Voices) -> Iterator[Proposal]:
     by_sentence: dict[int, list[Named]] = {}
     for measure in measures:
         by_sentence.setdefault(parsed.doc[measure.head].sent.start, []).append(measure)
+    for echo in echoes(parsed.doc, measures):
+        for chain in chains(echo, parsed.doc[echo.head], voices.words):
+            yield from (p for p in proposals(chain, voices) if p.ground == "stance")
     for start, named in by_sentence.items():
         for measure in named:
             for chain in chains(measure, parsed.doc[measure.head], voices.words):
@@ -71,7 +84,7 @@ def _stance(proposal: Proposal, parsed: Parsed, voices: Voices, subjects: Subjec
     measure = MeasureSpan(words.start, words.end, words.text, chain.measure.type)
     return Stance(
         id=f"t{proposal.holder.start}-{measure.start}-{measure.type}-{decision.direction}",
-        holder=proposal.holder, measure=measure, stance=decision.direction, evidence=parsed.sentence_at(measure.start),
+        holder=proposal.holder, measure=measure, stance=decision.direction, evidence=parsed.sentence_at(chain.head.idx),
         toward=subjects.of(chain, proposal.holder.actor), force=decision.force, condition=decision.condition,
         statement=statement.id if statement is not None else None, score=decision.score,
     )  # fmt: skip

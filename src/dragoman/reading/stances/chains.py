@@ -169,11 +169,28 @@ def _step(link: Link, chain: Chain, words: StanceWords) -> Step | None:
         return None
     if words.has("denying", lemma):
         return _denial(link, chain, words)
+    if (step := _idiom(link, words)) is not None:
+        return step
     word = words.find(part, lemma, "inf" if link.slot == "purpose" else link.slot)
     if word is None and (is_negated(token) and part == "noun" or not _passes_on(link, chain, words)):
         return None
     sign = word.sign if word is not None else 1
     return Step(token, link.slot, -sign if link.turned != is_negated(token) else sign, word)
+
+
+def _idiom(link: Link, words: StanceWords) -> Step | None:
+    """A verb that says it together with its object: "put its name to", "sees no sense in"."""
+    token = link.word
+    if token.pos_ in _VERBS:
+        pairs = [(token, c) for c in token.children if c.dep_ == "dobj"]
+    else:
+        pairs = [(token.head, token)] if token.dep_ == "dobj" and token.head.pos_ in _VERBS else []
+    for verb, thing in pairs:
+        word = words.find("verb", f"{lemma_of(verb)} {thing.lemma_.lower()}", link.slot)
+        if word is not None:
+            denied = is_negated(verb) ^ is_negated(thing) ^ link.turned
+            return Step(verb, link.slot, -word.sign if denied else word.sign, word)
+    return None
 
 
 def _denial(link: Link, chain: Chain, words: StanceWords) -> Step | None:
@@ -195,9 +212,11 @@ def _passes_on(link: Link, chain: Chain, words: StanceWords) -> bool:
             )
         if slot == "inf":
             return not words.has("predicted", lemma) and not _is_no_plan(token)
+        if slot == "that" and chain.top.pos_ == "ADJ":
+            return chain.kind == "stance"
         return slot == "in" and chain.top.lemma_.lower() in _FAVOUR
     if token.pos_ in ("NOUN", "PROPN"):
-        if slot == "without":
+        if slot == "without" or (slot == "compound" and not words.has("bodies", lemma)):
             return True
         return slot in _CARRIED and (words.has("carriers", lemma) or words.has("texts", lemma))
     return False

@@ -15,6 +15,7 @@ _SUPPOSING = frozenset({"if", "whether", "unless", "until", "lest"})
 _LINKING = frozenset({"be", "become", "remain", "seem"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd"})
 _TURNING = frozenset({"without", "instead", "rather", "than"})
+_ACCOUNTS = frozenset({"account", "circumstance", "way", "means", "condition", "case"})
 _COMPOUND = frozenset({"out", "instead", "rather", "because", "as", "in", "up", "off", "away"})
 _OF = frozenset({"of", "by", "from"})
 
@@ -198,9 +199,20 @@ def _negators(token: Token) -> int:
 
 
 def _is_negator(child: Token) -> bool:
+    if child.dep_ == "prep":
+        return _is_on_no_account(child)
+    if child.dep_ in ("advmod", "amod") and child.lower_ in ("more", "longer", "such"):
+        return any(c.lower_ == "no" for c in child.children)
     if child.dep_ == "advmod":
         return child.lower_ in _DENYING_ADVERBS
     return child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and child.lower_ in _NEGATORS)
+
+
+def _is_on_no_account(prep: Token) -> bool:
+    """ "On no account", "under no circumstances"."""
+    return any(
+        p.lemma_ in _ACCOUNTS and any(d.lower_ == "no" for d in p.children) for p in prep.children if p.dep_ == "pobj"
+    )
 
 
 def _is_contrasted(verb: Token) -> bool:

@@ -66,7 +66,8 @@ class Voices:
         """The actors whose plan, demand or objection it is, leaving out what lies on the path to the measure."""
         on_path = {t.i for t in path}
         mentions = [self.cast.at(t.idx) for t in owners(noun) if t.i not in on_path]
-        parties = [_party(m) for m in mentions if m is not None and m.actor is not None]
+        apart = (m for m in mentions if m is not None and not m.start <= noun.idx < m.end)
+        parties = [_party(m) for m in apart if m.actor is not None]
         return list({p.actor: p for p in parties}.values())
 
     def statement(self, token: Token) -> Statement | None:

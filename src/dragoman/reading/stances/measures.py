@@ -83,8 +83,13 @@ class MeasureFinder:
 
     def _act(self, type: str, verb: Token, thing: Token) -> Named:
         start, end = sorted((verb.i, thing.i))
-        undone = verb.lemma_.lower() in self._measures[type].undo
+        undone = (verb.lemma_.lower() in self._measures[type].undo) != _is_none(thing)
         return Named(type=type, start=start, end=end + 1, head=verb.i, sign=-1 if undone else 1, act=True, weight=2)
+
+
+def _is_none(thing: Token) -> bool:
+    """ "Free no captive"."""
+    return thing.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in thing.children)
 
 
 def _counts(measure: Named, i: int) -> bool:
@@ -94,10 +99,19 @@ def _counts(measure: Named, i: int) -> bool:
 
 def _longest(found: Sequence[Named]) -> Iterator[Named]:
     taken: set[int] = set()
-    for measure in sorted(found, key=lambda m: (-m.weight, m.act, m.start, m.type)):
+    for measure in sorted(_telling(found), key=lambda m: (-m.weight, not m.act, m.start, m.type)):
         words = {i for i in range(measure.start, measure.end) if _counts(measure, i)}
         if taken.isdisjoint(words):
             taken |= words
+            yield measure
+
+
+def _telling(found: Sequence[Named]) -> Iterator[Named]:
+    """All but the acts that say no more than a phrase they hold: "boycott | peace talks", not "withdraw US troops"."""
+    phrases = [m for m in found if not m.act and m.weight > 1]
+    for measure in found:
+        ends = {measure.start, measure.end - 1}
+        if not measure.act or not any(p.type == measure.type and ends & set(range(p.start, p.end)) for p in phrases):
             yield measure
 
 
@@ -105,7 +119,7 @@ def _objects(word: Token) -> Iterator[Token]:
     """What a verb or a noun of action acts on, through "thousands of" and "and"."""
     if word.pos_ in ("NOUN", "PROPN"):
         yield from (c for c in word.children if c.dep_ in ("poss", "compound"))
-        yield from (p for c in word.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")
+        yield from (p for c in word.children if c.lower_ in ("of", "on") for p in c.children if p.dep_ == "pobj")
         return
     own = [c for c in word.children if c.dep_ in _OBJECTS]
     for child in own or _shared_objects(word):

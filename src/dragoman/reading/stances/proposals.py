@@ -40,6 +40,7 @@ def proposals(chain: Chain, voices: Voices) -> Iterator[Proposal]:
         or _is_unproven(verb, voices.words)
         or _is_mere_deed(chain, verb, voices.words)
         or _is_hedged(chain, verb, voices.words)
+        or _is_left_open(chain, voices.words)
     ):
         return
     if part_of(top) == "noun" and verb is top:
@@ -62,6 +63,19 @@ def _taken(chain: Chain, voices: Voices) -> Iterator[Proposal]:
         yield from (Proposal(h, chain, chain.sign, kind) for h in holders)
     elif kind == "stance" and lacks_agent(chain.top):
         yield from _spoken(chain, voices, chain.sign, "stance")
+    elif kind == "act" and _is_barred(chain, voices.words):
+        yield from _spoken(chain, voices, chain.sign, "duty")
+
+
+def _is_barred(chain: Chain, words: StanceWords) -> bool:
+    """ "The sanctions will never pass": whoever says so is against them."""
+    top = chain.top
+    return (
+        bool(chain.steps)
+        and chain.steps[-1].slot == "subj"
+        and is_negated(top)
+        and any(words.has("committing", a) for a in auxiliaries(top))
+    )
 
 
 def _owned(chain: Chain, voices: Voices) -> Iterator[Proposal]:
@@ -81,8 +95,10 @@ def _duty(chain: Chain, voices: Voices) -> Iterator[Proposal]:
 
 
 def _is_duty(verb: Token, words: StanceWords) -> bool:
-    """Whether the speaker says that it must be: "must", "should", "has to", "needs to"."""
+    """Whether the speaker says that it must be: "must", "should", "has to", "needs to", "has a duty to"."""
     if any(words.has("obliging", a) for a in auxiliaries(verb)):
+        return True
+    if verb.dep_ in ("acl", "xcomp") and words.has("obligations", lemma_of(verb.head)) and not is_negated(verb.head):
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need", "ought") and verb.head.pos_ in ("VERB", "AUX")
 
@@ -103,12 +119,24 @@ def _is_hedged(chain: Chain, verb: Token, words: StanceWords) -> bool:
     return not warns and (chain.kind == "act" or not is_negated(verb))
 
 
+def _is_left_open(chain: Chain, words: StanceWords) -> bool:
+    """ "Did not rule out", "refused to exclude": neither for nor against."""
+    steps = chain.steps
+    return any(
+        words.has("excluding", lemma_of(s.token))
+        and (is_negated(s.token) or (i + 1 < len(steps) and steps[i + 1].sign < 0))
+        for i, s in enumerate(steps)
+    )
+
+
 def _is_done_every_day(chain: Chain, words: StanceWords) -> bool:
     return words.has("everyday", lemma_of(chain.head)) and chain.head.tag_ in ("VBD", "VBN")
 
 
 def _is_mere_deed(chain: Chain, verb: Token, words: StanceWords) -> bool:
     """Something done that commits to no policy, unless it is vowed: an attack, a retreat; and whatever was not done."""
+    if chain.kind == "act" and not chain.steps and words.has("lasting", lemma_of(chain.head)):
+        return True
     if chain.kind != "act" or _is_duty(verb, words) or any(words.has("vowing", a) for a in auxiliaries(verb)):
         return False
     bare = not chain.steps and (not chain.measure.act or _is_done_every_day(chain, words))

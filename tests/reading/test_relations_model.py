@@ -1,0 +1,159 @@
+"""Training and typing compute the same (needs torch, which only training uses)."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from dragoman.reading.relations.marking import MARKS, Marked
+
+NEEDED = "needed for training only; see training/requirements.txt"
+torch = pytest.importorskip("torch", reason=f"torch is {NEEDED}")
+pytest.importorskip("onnxscript", reason=f"onnxscript is {NEEDED}")
+
+ROOT = Path(__file__).parents[2]
+CONFIG = {
+    "hidden_size": 12,
+    "vocab_size": 120,
+    "max_position_embeddings": 20,
+    "type_vocab_size": 2,
+    "layer_norm_eps": 1e-12,
+    "num_attention_heads": 3,
+    "intermediate_size": 24,
+    "num_hidden_layers": 2,
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def scripts() -> Iterator[None]:
+    """The training package is imported from the root, as when one of its modules is run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT))
+        yield
+
+
+def module(name: str) -> ModuleType:
+    return importlib.import_module(f"training.events.{name}")
+
+
+@pytest.fixture(scope="module")
+def student(scripts: None):
+    """A small model with random weights everywhere."""
+    torch.manual_seed(7)
+    encoder = importlib.import_module("training.statements.encoder").Encoder(CONFIG)
+    made = module("network").Student(encoder).eval()
+    with torch.no_grad():
+        for parameter in made.head.parameters():
+            parameter.normal_(std=0.5)
+    return made
+
+
+def marked(*pieces: int) -> Marked:
+    places = {piece: place for place, piece in enumerate(pieces)}
+    return Marked(np.array(pieces), places.get(MARKS.actor[0], 0), places.get(MARKS.recipient[0], 0))
+
+
+def example(of: Marked, *types: str, **more):
+    pairs = module("pairs")
+    right = np.array([float(name in types) for name in pairs.TYPES], dtype=np.float32)
+    return module("examples").Example(of, right, **more)
+
+
+BOTH = marked(101, 1, 50, 2, 60, 3, 70, 71, 4, 102)
+ALONE = marked(101, 1, 50, 2, 60, 102)
+
+
+def scores(student, *examples) -> np.ndarray:
+    with torch.no_grad():
+        return student(module("examples").batch(examples)).numpy()
+
+
+def test_padding_changes_no_score(student):
+    """A short text beside a long one scores as it does alone."""
+    beside = scores(student, example(BOTH), example(ALONE))
+    assert beside[1] == pytest.approx(scores(student, example(ALONE))[0], abs=1e-5)
+
+
+def test_the_exported_head_scores_as_in_training(student, tmp_path):
+    """With a recipient and without: the run-time's graph and torch agree."""
+    ort = pytest.importorskip("onnxruntime")
+    module("export").write_head(student.head, tmp_path / "head.onnx")
+    session = ort.InferenceSession(str(tmp_path / "head.onnx"))
+    for pair in (BOTH, ALONE):
+        with torch.no_grad():
+            states = student.plain()(torch.from_numpy(pair.pieces)[None])[0].numpy()
+        (found,) = session.run(None, {"states": states, "sides": np.array([pair.actor, pair.recipient])})
+        assert found == pytest.approx(scores(student, example(pair))[0], abs=1e-4)
+
+
+def loss(values: torch.Tensor, *examples, **recipe) -> float:
+    fit = module("fit")
+    return fit.loss_of(values, examples, fit.Recipe(epochs=1, smoothing=0.0, **recipe)).item()
+
+
+def test_either_of_two_right_types_will_do(scripts):
+    """The loss is how improbable both are together."""
+    values = torch.zeros(1, 17)
+    assert loss(values, example(BOTH, "CONCEDE", "RETREAT")) == pytest.approx(np.log(17 / 2))
+
+
+def test_a_teacher_alone_is_believed(scripts):
+    """Where no label speaks, the loss is the cross-entropy of the teacher's opinion."""
+    soft = np.eye(17, dtype=np.float32)[3]
+    values = torch.zeros(1, 17)
+    values[0, 3] = 2.0
+    expected = -torch.log_softmax(values, 1)[0, 3].item()
+    assert loss(values, example(BOTH, soft=soft)) == pytest.approx(expected)
+
+
+def test_label_and_teacher_share_the_loss(scripts):
+    """Half each at hard=0.5."""
+    values = torch.randn(1, 17)
+    soft = np.full(17, 1 / 17, dtype=np.float32)
+    label, teacher = loss(values, example(BOTH, "AID")), loss(values, example(BOTH, soft=soft))
+    assert loss(values, example(BOTH, "AID", soft=soft), hard=0.5) == pytest.approx((label + teacher) / 2, rel=1e-5)
+
+
+def test_calibration_cools_what_is_too_sure(scripts):
+    """Scores that are right in seven of ten cases, at a probability of nearly 1, come out at about 0.7."""
+    calibrate = module("calibrate")
+    right = np.zeros((100, 17), dtype=np.float32)
+    right[np.arange(100), (np.arange(100) % 10 >= 7).astype(int)] = 1
+    values = np.tile(np.where(np.arange(17) == 0, 20.0, 0.0), (100, 1))
+    values[:, 1] = 10.0
+    found = calibrate.fitted(values, right, np.ones(100), shifted=False).probabilities(values)
+    assert found.sum(1) == pytest.approx(np.ones(100))
+    assert found[0, 0] == pytest.approx(0.7, abs=0.15)
+    assert calibrate.calibration_error(found, right) < 0.15 < calibrate.calibration_error(np.eye(17)[[0] * 100], right)
+
+
+def test_calibration_can_move_the_share_of_none(scripts):
+    """If NONE is right more often than its scores say, it is shifted up, and nothing else is."""
+    calibrate, pairs = module("calibrate"), module("pairs")
+    right = np.zeros((100, 17), dtype=np.float32)
+    right[np.arange(100), np.where(np.arange(100) < 80, 16, 0)] = 1
+    shift = calibrate.fitted(np.zeros((100, 17)), right, np.ones(100)).shift
+    assert shift[pairs.TYPES.index("NONE")] > 1
+    assert set(shift[:-1]) == {0.0}
+
+
+def test_a_fold_holds_all_pairs_of_a_sentence(scripts):
+    """No sentence is learned from and tested on."""
+    groups = [f"s{i // 3}" for i in range(60)]
+    fold = module("stages").folds(groups)
+    assert set(fold.tolist()) == set(range(5))
+    assert all(len({fold[i] for i in range(60) if groups[i] == group}) == 1 for group in groups)
+
+
+def test_event_and_none_are_told_apart_in_both_senses(scripts):
+    """Two events, one found as another type; two pairs without, one taken for an event."""
+    right, found = np.zeros((4, 17)), np.zeros((4, 17))
+    right[[0, 1, 2, 3], [0, 1, 16, 16]] = 1
+    found[[0, 1, 2, 3], [0, 5, 16, 2]] = 1
+    event, none = module("evaluate").none_against_event(found, right)
+    assert (event, none) == (pytest.approx(0.8), pytest.approx(2 / 3))

@@ -1,0 +1,127 @@
+"""What the relation model is trained on is what the rows say (the parts of training that need no torch)."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from dragoman.knowledge.ontology import load_ontology
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "training").is_dir(), reason="the training scripts are not part of this distribution"
+)
+
+LINE = (
+    "[1 Ruritania]'s envoy {a accused} [2 smugglers] of {b arming} [3 rebels].\t"
+    "1>2 a ACCUSE/allege; 2>3 b AID/military; 2>1 NONE"
+)
+HEADER = "id\tsentence\tmarked_sentence\tsource\ttarget\tgold_root\tgold_penta\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def scripts() -> Iterator[None]:
+    """The training package is imported from the root, as when one of its modules is run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT))
+        yield
+
+
+@pytest.fixture(scope="module")
+def rows(scripts: None) -> ModuleType:
+    return importlib.import_module("training.events.rows")
+
+
+@pytest.fixture(scope="module")
+def pairs(scripts: None) -> ModuleType:
+    return importlib.import_module("training.events.pairs")
+
+
+def said(pair) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """A pair in words."""
+    actor, recipient = (None if span is None else pair.text[slice(*span)] for span in (pair.actor, pair.recipient))
+    return actor, recipient, pair.types
+
+
+def test_a_row_gives_its_sentence_without_marks(rows):
+    """Nothing else is taken away."""
+    assert rows.parse_row(LINE).text == "Ruritania's envoy accused smugglers of arming rebels."
+
+
+def test_a_label_quotes_actor_recipient_and_anchor(rows):
+    """The spans are those of the sentence without marks."""
+    text, label = (row := rows.parse_row(LINE)).text, row.labels[0]
+    assert [text[slice(*span)] for span in (label.actor, label.recipient, label.anchor)] == [
+        "Ruritania",
+        "smugglers",
+        "accused",
+    ]
+    assert (label.type, label.mode, label.modality) == ("ACCUSE", "allege", "actual")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("[1 A] {a met} [2 B].", "no tab"),
+        ("[1 A] {a met} [1 B].\t1>- a CONSULT", "mark 1 stands twice"),
+        ("[1 A] {a met} [2 B.\t1>- a CONSULT", "not closed"),
+        ("[1 A] {a met} [2 B].\t1>3 a CONSULT", "names 3, which is not marked"),
+        ("[1 A] {a met} [2 B].\t1>2 CONSULT", "an event has an anchor"),
+        ("[1 A] {a met} [2 B].\t1>2 a NONE", "an event has an anchor, NONE has not"),
+        ("[1 A] {a met} [2 B].\tnonsense", "is not ACTOR>RECIPIENT"),
+    ],
+)
+def test_a_line_that_does_not_keep_the_form_is_refused(rows, line, words):
+    """The message says which part breaks which rule."""
+    with pytest.raises(ValueError, match=words):
+        rows.parse_row(line)
+
+
+def test_an_error_names_file_and_line(rows, tmp_path):
+    """So that it can be found among a thousand."""
+    path = tmp_path / "x.tsv"
+    path.write_text(f"{LINE}\nno tab here\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"x\.tsv, line 2: no tab"):
+        list(rows.read_rows(path))
+
+
+def test_a_pair_with_two_events_may_be_either(rows, pairs):
+    """One pair, and both types count as right."""
+    row = rows.parse_row("[1 A] {a fined} and {b jailed} [2 B].\t1>2 a SANCTION; 1>2 b COERCE")
+    assert [said(pair) for pair in pairs.of_rows([row], "x")] == [("A", "B", ("SANCTION", "COERCE"))]
+
+
+def test_a_one_sided_pair_is_none_the_other_way(rows, pairs):
+    """Unless a label says what happens that way: here 2>1 has one already, and 3>2 is added."""
+    given = pairs.of_rows([rows.parse_row(LINE)], "x")
+    assert [said(pair) for pair in pairs.reversed_pairs(given)] == [("rebels", "smugglers", ("NONE",))]
+
+
+def test_yield_leaves_two_types_open(pairs, tmp_path):
+    """PLV has one name for CONCEDE and RETREAT; the first of several marked places counts."""
+    path = tmp_path / "plv.tsv"
+    marked = "<s>A</s> left <t>B</t> and <s>A</s> rested."
+    path.write_text(f"{HEADER}0\tA left B and A rested.\t{marked}\tA\tB\tYIELD\t2\n", encoding="utf-8")
+    (pair,) = pairs.of_plv(path)
+    assert said(pair) == ("A", "B", ("CONCEDE", "RETREAT"))
+    assert pair.actor == (0, 1)
+
+
+def test_the_types_are_those_of_plover(pairs):
+    """All sixteen, and NONE last."""
+    assert set(pairs.TYPES[:-1]) == set(load_ontology().types)
+    assert pairs.TYPES[-1] == "NONE"
+
+
+def test_every_own_row_keeps_the_form(rows, pairs):
+    """At least 3,000 sentences; all types; NONE about as often as an event."""
+    found = [row for path in sorted((ROOT / "training/data/events").glob("*.tsv")) for row in rows.read_rows(path)]
+    labels = [label for row in found for label in row.labels]
+    assert len({row.text for row in found}) == len(found) >= 3000
+    assert {label.type for label in labels} == set(pairs.TYPES)
+    none = sum(label.type == "NONE" for label in labels) / len(labels)
+    assert 0.4 < none < 0.6

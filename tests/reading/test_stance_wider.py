@@ -1,0 +1,101 @@
+"""Turns of phrase beyond a plain verb with its object. All countries in these sentences do invented things."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.stance_cases import Desk, Said
+
+
+@pytest.fixture(scope="module")
+def desk(pipeline) -> Desk:
+    return Desk(pipeline)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Chile asked for a ceasefire; Peru turned it down.", "PER against ceasefire"),
+        ("Chile proposed sanctions. Peru rejected them.", "PER against sanctions"),
+    ],
+)
+def test_a_pronoun_stands_for_the_measure_named_before(desk, text, stance):
+    """Who turns "it" down is against what "it" is."""
+    assert stance in desk.lines(text)
+
+
+def test_the_measure_behind_a_pronoun_keeps_its_words_and_the_evidence_is_where_the_pronoun_stands(desk):
+    """The span is "sanctions", the sentence the one that rejects them."""
+    (stance,) = [s for s in desk.read("Chile proposed sanctions. Peru rejected them.") if s.holder.actor == "PER"]
+    assert stance.measure.text == "sanctions"
+    assert stance.evidence.text == "Peru rejected them."
+
+
+def test_a_pronoun_of_another_number_points_elsewhere(desk):
+    """ "It" cannot be sanctions."""
+    assert not any(line.startswith("PER") for line in desk.lines("Chile proposed sanctions. Peru rejected it."))
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Ghana sees no sense in sanctions on Togo.", "GHA against sanctions"),
+        ("Ghana sees no role for foreign mediation.", "GHA against mediation"),
+        ("Ghana put its name to the draft resolution.", "GHA for resolution"),
+        ("Ghana poured cold water on the ceasefire.", "GHA against ceasefire"),
+    ],
+)
+def test_a_verb_with_its_noun_says_what_neither_says_alone(desk, text, stance):
+    """Sees no sense in, put its name to, poured cold water on."""
+    assert stance in desk.lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Ghana will on no account accept sanctions.", "GHA against sanctions"),
+        ("Ghana will tolerate no more sanctions.", "GHA against sanctions"),
+        ("Ghana will free no prisoner.", "GHA against detention"),
+    ],
+)
+def test_denials_without_not(desk, text, stance):
+    """On no account, no more, no prisoner."""
+    assert any(line.startswith(stance) for line in desk.lines(text))
+
+
+def test_not_to_rule_out_is_neither_for_nor_against(desk):
+    """It leaves all open."""
+    assert desk.lines("Ghana did not rule out sanctions.") == set()
+    assert desk.lines("Ghana refused to rule out sanctions.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Serbia wants the talks to resume at once.", "SRB for dialogue"),
+        ("Serbia wants the sanctions to end.", "SRB against sanctions"),
+    ],
+)
+def test_a_measure_that_shall_go_on_or_end(desk, text, stance):
+    """What goes on or ends of itself hands on who wants it so."""
+    assert stance in desk.lines(text)
+
+
+def test_what_will_never_pass_is_opposed_by_the_speaker(desk):
+    """Nobody in the clause takes the stance, so it is whoever says it."""
+    text = "The sanctions will never pass, the Kenyan minister said."
+    lines = desk.lines(text, Said("the Kenyan minister", "The sanctions will never pass"))
+    assert lines == {"ken-minister against sanctions [demand]"}
+
+
+def test_an_act_wins_over_a_phrase_of_another_type_inside_it(desk):
+    """To withdraw foreign troops is a withdrawal."""
+    assert desk.lines("Norway wants to withdraw foreign troops.") == {"NOR for withdrawal"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Ghana opposes the sanctions committee.", "Ghana rejected the ceasefire monitors' chief."]
+)
+def test_a_body_named_after_a_measure_is_not_the_measure(desk, text):
+    """Who is against the committee says nothing of sanctions."""
+    assert not any("sanctions" in line or "ceasefire" in line for line in desk.lines(text))
