@@ -2,7 +2,8 @@
 
 usage:  python evaluation/evaluate.py [SUITE ...] [--json OUT.json]
 
-Suites: `statements` (PolNeAR dev), `readings` (pages annotated twice), `actors` (evaluation/actors.jsonl, the held third).
+Suites: `statements` (PolNeAR dev), `readings` (pages annotated twice), `actors` (evaluation/actors.jsonl, the held third),
+`stories` (evaluation/stories.jsonl, the held half).
 The first two need the development data beside the project (../shared) and are passed over where it is absent. Every suite reads
 through `dragoman.Reader`, as `dragoman read` does. `floors.json` pins each figure with the digest of its corpus; the command
 exits with 1 below a floor or where a corpus is not the one the floor was measured on. Lowering a floor takes a sentence in
@@ -25,6 +26,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from stories import stories
 
 from dragoman import Analysis, Document, Reader
 from dragoman.analysis import Actor
@@ -236,6 +239,7 @@ SUITES: dict[str, tuple[Path, Callable[[Path], dict[str, Any]]]] = {
     "statements": (SHARED / "data" / "polnear_dev.jsonl", statements),
     "readings": (SHARED / "gold" / "dev.json", readings),
     "actors": (HERE / "actors.jsonl", actors),
+    "stories": (HERE / "stories.jsonl", stories),
 }
 
 if __name__ == "__main__":

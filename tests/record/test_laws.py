@@ -112,18 +112,23 @@ def quoting_columns(record: Record) -> Iterator[tuple[str, str, str]]:
 
 def test_the_tables_have_spans_to_check(record: Record) -> None:
     """The law about quotations looks at every kind of span there is."""
-    assert {f"{table}.{quote}" for table, quote, _ in quoting_columns(record)} == {
+    spans = {f"{table}.{quote}" for table, quote, _ in quoting_columns(record)}
+    assert {span for span in spans if "review" not in span} == {
         "mentions.quote",
         "statements.source_quote",
         "statements.cue_quote",
         "contents.quote",
         "events.anchor_quote",
         "events.place_quote",
+        "events.dead_quote",
+        "events.injured_quote",
+        "events.arrested_quote",
         "event_parties.quote",
         "stances.holder_quote",
         "stances.measure_quote",
         "stances.condition_quote",
         "stances.evidence_quote",
+        "story_accounts.anchor_quote",
     }
 
 

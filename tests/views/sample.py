@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dragoman.analysis import Actor, Analysis, Event, MeasureSpan, Mention, Party, Skipped, Stance, Statement
+from typing import Any
+
+from dragoman.analysis import Actor, Analysis, Event, MeasureSpan, Mention, Party, Place, Skipped, Stance, Statement
 from dragoman.document import Document, Span
 
 REPORT = Document(
@@ -38,6 +40,11 @@ def party(words: str, actor: str | None, nth: int = 1) -> Party:
 def mention(words: str, actor: str | None, via: str, nth: int = 1) -> Mention:
     span = quote(words, nth)
     return Mention(span.start, span.end, span.text, actor, via)
+
+
+def place(words: str, nth: int = 1, **facts: Any) -> Place:
+    span = quote(words, nth)
+    return Place(span.start, span.end, span.text, **facts)
 
 
 def measure(words: str, type: str, nth: int = 1) -> MeasureSpan:
@@ -201,7 +208,7 @@ def _events() -> tuple[Event, ...]:
             anchor=quote("shelled"),
             actors=(party("the Tamsk Front", "tamsk-front"),),
             date="2024-03-10",
-            place=quote("the harbour"),
+            place=place("the harbour"),
             claimed_in="s3",
             score=0.8,
         ),
@@ -233,7 +240,9 @@ def _events() -> tuple[Event, ...]:
             actors=(party("Observers from the OSCE", "OSCE"),),
             recipients=(party("Tamsk", None, nth=3),),
             date="2024-03-11",
-            place=quote("Tamsk", nth=3),
+            place=place(
+                "Tamsk", 3, name="Tamsk", kind="city", country="NOR", latitude=69.5, longitude=18.25, geonames=7
+            ),
             score=0.7,
         ),
     )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.analysis import Analysis
-from dragoman.document import Document
+from dragoman.analysis import Analysis, Count, Event
+from dragoman.document import Document, Span
 from dragoman.views import rows
 
 
@@ -83,3 +83,27 @@ def test_an_empty_analysis_has_no_rows():
     """Looked and found nothing is an empty tuple."""
     nothing = Analysis(reader="r", document=Document("Rain is expected."))
     assert rows.said(nothing) == rows.did(nothing) == rows.stood(nothing) == ()
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "figure"),
+    [(12, 12, "12"), (12, None, "at least 12"), (None, 12, "up to 12"), (None, None, "about 12"), (12, 15, "12 to 15")],
+)
+def test_a_toll_is_said_with_its_bounds(least, most, figure):
+    """How many died, with what the words allow; the arrested after them."""
+    text = "Twelve people died and 1200 were held in Tamsk."
+    event = Event(
+        id="e",
+        type="ASSAULT",
+        anchor=Span(14, 18, "died"),
+        actors=(),
+        dead=Count(0, 13, "Twelve people", value=12, least=least, most=most),
+        arrested=Count(23, 27, "1200", value=1200, least=1200, most=1200),
+    )
+    (row,) = rows.did(Analysis(reader="r", document=Document(text), events=(event,)))
+    assert row.toll == f"{figure} dead, 1,200 arrested"
+
+
+def test_a_place_says_its_country(report):
+    """A city is told with its country; words that could not be decided stand alone."""
+    assert [row.where for row in rows.did(report) if row.where] == ["the harbour", "Tamsk (NOR)"]

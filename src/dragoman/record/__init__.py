@@ -4,28 +4,44 @@
     documents/<part>.parquet        texts with their provenance
     readings/<n>-<reader>/<part>    what the n-th reader made of them, one row for each document
 
-Parts are written once and never changed, so a process killed at any moment leaves a record that opens, and two that write at once
+Parts are written once and never changed, so a process killed at any moment leaves a record that opens, and two that
+write at once
 lose nothing: what both wrote counts once. docs/record.md says more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from dragoman.analysis import Analysis
-from dragoman.record import catalogue, folder, parts, schema
+from dragoman.errors import UsageError
+from dragoman.record import catalogue, counting, derived, folder, parts, schema, searching, stories
 from dragoman.record.catalogue import Catalogue
+from dragoman.record.check import Fault, faults, repair
+from dragoman.record.counting import Pairs
+from dragoman.record.differences import Difference
 from dragoman.record.documents import Documents
+from dragoman.record.filters import Duplicates, Filters
+from dragoman.record.joining import Compacted, compact, is_due
+from dragoman.record.networks import Network, NetworkSettings, networks
 from dragoman.record.parts import Damaged, Part
+from dragoman.record.positions import Change, Position, RedLine, Selection, changes, find, positions, red_lines
+from dragoman.record.positions.selection import check_date
 from dragoman.record.query import Database, Parameters
+from dragoman.record.reviews import Log, Reviewed
+from dragoman.record.searching import Search
 from dragoman.record.summary import Summary, summarize
 
-__all__ = ["Damaged", "Documents", "Record", "Summary"]
+__all__ = ["Damaged", "Documents", "Filters", "NetworkSettings", "Record", "Search", "Selection", "Summary"]
 
+_ALL = Selection()
+_EVERYTHING, _ACTUAL = Filters(), Filters(actual=True)
+_CONGRUENCE = NetworkSettings()
 _BATCH_DOCUMENTS = 1_000
 _BATCH_CHARACTERS = 16_000_000
 
@@ -33,16 +49,19 @@ _BATCH_CHARACTERS = 16_000_000
 class Record:
     """A folder that holds documents and what readers made of them.
 
-    Raises RecordError where `path` is no record (`create=True` makes one of an absent or empty folder), NewerRecordError where
+    Raises RecordError where `path` is no record (`create=True` makes one of an absent or empty folder),
+    NewerRecordError where
     a later version wrote it. What other processes add shows at the next call.
     """
 
     def __init__(self, path: str | Path, *, create: bool = False) -> None:
         self.path = Path(path).absolute()
         folder.open_folder(self.path, create=create)
+        self.reviews = Log(self.path)
         self._catalogue = Catalogue()
         self._database: Database | None = None
         self._documents: Documents | None = None
+        self._stories_of: Catalogue | None = None
         self._known_documents: set[str] | None = None
         self._known_readings: dict[str, set[str]] = {}
 
@@ -70,10 +89,12 @@ class Record:
     def add(self, analyses: Iterable[Analysis]) -> None:
         """Add analyses; when this returns they are on the disk. Those that are there already change nothing.
 
-        Raises RecordError where the disk is full or the folder closed to writing: parts written before that stay, each of them
+        Raises RecordError where the disk is full or the folder closed to writing: parts written before that stay,
+        each of them
         whole, and adding the same again completes them.
         """
         for batch in _batches(analyses):
+            folder.bring_up_to_date(self.path)
             self._add_documents(batch)
             for reader in dict.fromkeys(a.reader for a in batch):
                 self._add_readings(reader, [a for a in batch if a.reader == reader])
@@ -89,14 +110,147 @@ class Record:
 
         Raises UsageError for SQL that cannot be answered or is no SELECT, RecordError where a part cannot be read.
         """
+        if derived.is_named_in(text):
+            self.refresh_stories()
         return self._opened().answer(text, parameters)
+
+    def differences(self) -> Mapping[str, Difference]:
+        """What the newest reader changed in the statements, events and stances of documents that an older one had read."""
+        database, now = self._opened(), self._catalogue
+        if len(self.readers) < 2:
+            return {}
+        newest = [g for g in now.readings if g and catalogue.is_folder_of(g[0].path.parent, self.readers[-1])]
+        older = [g for g in now.readings if g not in newest]
+        return database.differences(tuple(chain.from_iterable(newest)), older)
+
+    def refresh_stories(self) -> None:
+        """Find out which documents and events repeat each other, unless that is known for what the record holds now.
+
+        The result is kept in the record. Whatever needs it calls this by itself.
+        """
+        database, now = self._opened(), self._catalogue
+        if self._stories_of is not now:
+            files = derived.kept(self.path, now)
+            database.derive(files or derived.keep(self.path, now, stories.compute(database.batches)))
+            self._stories_of = now
+
+    def check(self) -> tuple[Fault, ...]:
+        """Everything in the record that is not as it should be: files, ids, quotations."""
+        return tuple(faults(self.path, self._now(), self.sql))
+
+    def repair(self) -> tuple[Fault, ...]:
+        """Do what can be done about the faults, deleting nothing that cannot be rebuilt; those that were found."""
+        if not (found := self.check()):
+            return ()
+        folder.bring_up_to_date(self.path)
+        repair(self.path, self._now(), found)
+        self._forget()
+        return found
+
+    def compact(self) -> Compacted:
+        """Join small parts into large ones, which open faster. Whoever has the record open sees the same rows."""
+        folder.bring_up_to_date(self.path)
+        done = compact(self._now())
+        self._forget()
+        return done
+
+    def compact_if_due(self) -> Compacted | None:
+        """Join the parts if there are so many small ones that opening takes noticeably longer."""
+        return self.compact() if is_due(self._now()) else None
+
+    def _forget(self) -> None:
+        """Look at the folder anew."""
+        self._catalogue, self._known_documents, self._known_readings = Catalogue(), None, {}
 
     def summary(self) -> Summary:
         """What the record holds, in figures."""
         return summarize(self.sql, self.readers, self.damaged)
 
-    def analyses(self) -> Iterator[Analysis]:
-        """The newest reading of every document, in the order in which they were added, a part in memory at a time."""
+    def events_table(
+        self, filters: Filters = _EVERYTHING, *, duplicates: Duplicates = "none", reviewed: bool = True
+    ) -> pa.Table:
+        """The events that count, with their day, their parties as countries, and the number of `accounts` that each stands for.
+
+        `duplicates`: "none" takes every row, "document" one of a type and parties from each document, "day" one from
+        each day,
+        "story" one from each story: the first account stands for the others. `reviewed` applies what people put right.
+        """
+        return counting.events_table(self._asked(duplicates), filters, duplicates, reviewed)
+
+    def counts(
+        self,
+        by: Sequence[str] = ("month", "actor", "recipient", "type"),
+        filters: Filters = _ACTUAL,
+        *,
+        duplicates: Duplicates = "story",
+        pairs: Pairs = "directed",
+        zero_filled: bool = False,
+        reviewed: bool = True,
+    ) -> pa.Table:
+        """How many events there are by period, actor, recipient, type ..., and their mean on Goldstein's and PLOVER's scales.
+
+        `by` names some of day, week, month, quarter, year, actor, recipient, type, mode, quad, publisher, polarity,
+        modality and
+        claimed. With `zero_filled` every period from the first to the last has a row for every pair that occurs. By
+        default only
+        what is said to have happened is counted, every event once, however many report it.
+        """
+        return counting.counts(
+            self._asked(duplicates), by, filters, duplicates, pairs=pairs, zero_filled=zero_filled, reviewed=reviewed
+        )
+
+    def search(self, wanted: Search | str) -> pa.Table:
+        """Passages that have the words, best first: Record.search("grain corridor"), or a Search with more choices."""
+        return searching.search(self._opened().answer, Search(words=wanted) if isinstance(wanted, str) else wanted)
+
+    def _asked(self, duplicates: Duplicates) -> Callable[[str, Any], pa.Table]:
+        if duplicates == "story":
+            self.refresh_stories()
+        return self._opened().answer
+
+    def positions(self, selection: Selection = _ALL) -> tuple[Position, ...]:
+        """Where each actor stands on each measure, toward whom, since when and how firmly, with every passage that shows it.
+
+        record.positions(Selection(actors="RUS", measures="sanctions", toward="SYR"))
+        """
+        return positions(find(self.sql, selection))
+
+    def changes(self, since: str, selection: Selection = _ALL) -> tuple[Change, ...]:
+        """What moved since that date, latest first. Raises UsageError where the selection has a beginning of its own."""
+        if selection.since is not None:
+            raise UsageError("A change is seen from both sides of its date; leave `since` out of the selection.")
+        check_date("since", since)
+        return changes(self.positions(selection), since)
+
+    def red_lines(self, selection: Selection = _ALL) -> tuple[RedLine, ...]:
+        """Every red line and veto threat, earliest first, and what its holder said of the matter later."""
+        return red_lines(self.positions(selection))
+
+    def networks(self, settings: NetworkSettings = _CONGRUENCE, selection: Selection = _ALL) -> tuple[Network, ...]:
+        """Who agrees or disagrees with whom on what: one network, or one for each window of time."""
+        return networks(find(self.sql, selection), settings)
+
+    def reviewed(self, document_id: str) -> Reviewed:
+        """A document's newest reading and what people decided about it; UsageError where no reader has read the document."""
+        if (found := self._opened().reviews.reviewed(document_id)) is None:
+            raise UsageError(f"Document {document_id!r} is not in {self.path}, or no reader has read it.")
+        return found
+
+    def reviewed_documents(self) -> tuple[Reviewed, ...]:
+        """The documents that have reviews, read and reviewed."""
+        return tuple(self._opened().reviews.laid().values())
+
+    def analyses(self, *, reviewed: bool = False) -> Iterator[Analysis]:
+        """The newest reading of every document, in the order in which they were added, a part in memory at a time.
+
+        With `reviewed` as people put it right: rejected rows are gone, corrected ones changed, added ones there.
+        """
+        laid = self._opened().reviews.laid() if reviewed else {}
+        for analysis in self._read():
+            found = laid.get(analysis.document.id)
+            yield analysis if found is None else found.analysis
+
+    def _read(self) -> Iterator[Analysis]:
         now = self._now()
         documents = self.documents
         for part in chain.from_iterable(now.readings):
@@ -118,6 +272,7 @@ class Record:
         now = self._now()
         if self._database is None:
             self._database = Database(self.path, now)
+        self._database.reviews.refresh(self.reviews.entries())
         return self._database
 
     def _add_documents(self, batch: list[Analysis]) -> None:

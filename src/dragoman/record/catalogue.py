@@ -44,12 +44,12 @@ class Catalogue:
     @cached_property
     def surplus_documents(self) -> dict[Part, list[int]]:
         """Rows that repeat a document of an earlier row, as two processes at once may write them."""
-        return _repeated(self.documents)
+        return repeated(self.documents)
 
     @cached_property
     def surplus_readings(self) -> dict[Part, list[int]]:
         """Rows about a document that a newer generation, or an earlier row of the same one, has read."""
-        return _repeated(tuple(chain.from_iterable(reversed(self.readings))))
+        return repeated(tuple(chain.from_iterable(reversed(self.readings))))
 
 
 def survey(root: Path, before: Catalogue) -> Catalogue:
@@ -120,15 +120,16 @@ def _folder_name(reader: str) -> str:
     return reader if _PLAIN.fullmatch(reader) else f"sha256-{hashlib.sha256(reader.encode()).hexdigest()[:16]}"
 
 
-def _repeated(found: tuple[Part, ...]) -> dict[Part, list[int]]:
-    """Rows whose document an earlier row already has; looks twice only if there is one."""
+def repeated(found: tuple[Part, ...]) -> dict[Part, list[int]]:
+    """Rows whose document an earlier row already has; looks twice only at documents that have more than one."""
     columns = ids(found)
-    if pc.count_distinct(columns).as_py() == len(columns):
-        return {}
+    counted = pc.value_counts(columns)
+    twice = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
     seen: set[str] = set()
     surplus: dict[Part, list[int]] = {}
-    for part, column in zip(found, columns.chunks, strict=True):
-        for row, id in enumerate(column.to_pylist()):
+    for part, column in zip(found, columns.chunks, strict=True) if len(twice) else ():
+        for row in pc.indices_nonzero(pc.is_in(column, value_set=twice)).to_pylist():
+            id = column[row].as_py()
             if id in seen:
                 surplus.setdefault(part, []).append(row)
             seen.add(id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,7 +30,18 @@ def open_folder(path: Path, *, create: bool) -> None:
             "upgrade dragoman to open it. Nothing was changed."
         )
     if create:
-        _sweep(path)
+        for unfinished in abandoned(path, _ABANDONED_AFTER):
+            with suppress(OSError):
+                unfinished.unlink()
+
+
+def bring_up_to_date(path: Path) -> None:
+    """Say in the head that parts of the present layout follow, so that an older dragoman refuses the record and misreads nothing.
+
+    Every writer calls this before its first part. What is there is not rewritten: parts of older layouts are read as they are.
+    """
+    if _version(path) < schema.VERSION:
+        _write_head(path)
 
 
 def _create(path: Path) -> None:
@@ -38,6 +50,10 @@ def _create(path: Path) -> None:
     strangers = any(not parts.is_unfinished(p) for p in parts.entries(path))
     if strangers and not (path / _HEAD).exists():
         raise RecordError(f"{path} holds other files and is no record; name an empty or a new folder.")
+    _write_head(path)
+
+
+def _write_head(path: Path) -> None:
     head = {"format": FORMAT, "schema": schema.VERSION}
     parts.write_file(path / _HEAD, f"{json.dumps(head)}\n".encode())
 
@@ -63,10 +79,10 @@ def _version(path: Path) -> int:
     return version
 
 
-def _sweep(path: Path) -> None:
-    """Remove what killed processes left unfinished, once it is so old that nobody can be writing it."""
-    limit = time.time() - _ABANDONED_AFTER
+def abandoned(path: Path, seconds: float) -> Iterator[Path]:
+    """What killed processes left unfinished, once it is so old that nobody can be writing it."""
+    limit = time.time() - seconds
     for unfinished in path.rglob(f"{parts.UNFINISHED}*"):
         with suppress(OSError):
             if unfinished.stat().st_mtime < limit:
-                unfinished.unlink()
+                yield unfinished

@@ -11,7 +11,8 @@ import hashlib
 import os
 import re
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.errors import RecordError
+from dragoman.record import schema
 
 _NAME = re.compile(r"(\d{8})-[0-9a-f]{16}\.parquet")
+GROUP_ROWS = 1_000
+"""Rows of a row group: the documents that are in memory at a time."""
 UNFINISHED = ".unfinished-"
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP}
@@ -29,10 +33,14 @@ _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
-    """One Parquet file; parts of one folder sort in the order in which they were written."""
+    """One Parquet file; parts of one folder sort in the order in which they were written.
+
+    `layout` is empty for the present layout; parts of an older one that share it are laid out alike.
+    """
 
     path: Path
     rows: int
+    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,22 +72,50 @@ def names(folder: Path) -> list[Path]:
     return sorted(p for p in entries(folder) if _NAME.fullmatch(p.name))
 
 
-def inspect(path: Path, schema: pa.Schema) -> Part | Damaged:
+def inspect(path: Path, expected: pa.Schema) -> Part | Damaged:
     """Look at the footer of a part: it stands at the end of the file, so a truncated part has none."""
     try:
         with pq.ParquetFile(path) as file:
-            missing = set(schema.names) - set(file.schema_arrow.names)
-            rows = file.metadata.num_rows
+            found, rows = file.schema_arrow, file.metadata.num_rows
     except (OSError, pa.ArrowException) as error:
         return Damaged(path, f"it is truncated or is no Parquet file ({first_line(error)}).")
-    return Damaged(path, f"it has no column {', '.join(sorted(missing))}.") if missing else Part(path, rows)
+    if missing := set(expected.names) - set(found.names):
+        return Damaged(path, f"it has no column {', '.join(sorted(missing))}.")
+    if _version(found) > schema.VERSION:
+        return Damaged(path, f"a later dragoman wrote it (layout {_version(found)}); upgrade dragoman to read it.")
+    return Part(path, rows, "" if schema.same_layout(found, expected) else _digest(str(found).encode()))
+
+
+def _version(found: pa.Schema) -> int:
+    stated = (found.metadata or {}).get(schema.METADATA_KEY, b"1")
+    return int(stated) if stated.isdigit() else 1
 
 
 def read(part: Part, columns: list[str] | None = None) -> pa.Table:
     """The rows of a part, all columns or some; RecordError where the file is damaged inside or gone."""
+    with _opened(part) as file:
+        table = file.read(columns)
+    return schema.conform(table) if part.layout else table
+
+
+def groups(part: Part) -> list[int]:
+    """How many rows each row group of a part has: one group is in memory at a time."""
+    with _opened(part) as file:
+        return [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+
+
+def read_group(part: Part, number: int) -> pa.Table:
+    """The rows of one row group; RecordError as for `read`."""
+    with _opened(part) as file:
+        table = file.read_row_group(number)
+    return schema.conform(table) if part.layout else table
+
+
+@contextmanager
+def _opened(part: Part) -> Iterator[pq.ParquetFile]:
     try:
         with pq.ParquetFile(part.path) as file:
-            return file.read(columns)
+            yield file
     except (OSError, pa.ArrowException) as error:
         raise RecordError(
             f"{part.path} is damaged ({first_line(error)}). Put the file back from a copy, or move it away and read the same "
@@ -95,14 +131,15 @@ def is_intact(path: Path) -> bool:
         return False
 
 
-def write(folder: Path, table: pa.Table) -> Path:
-    """Add a part; when this returns it is on the disk under its name.
+def write(folder: Path, table: pa.Table, number: int | None = None) -> Path:
+    """Add a part; when this returns it is on the disk under its name. By default it is the last one, else it has that number.
 
     Raises RecordError when the disk is full or the folder closed to writing; then nothing was added.
     """
-    content = _serialized(table)
-    taken = names(folder)
-    number = int(taken[-1].name[:8]) + 1 if taken else 1
+    content = serialized(table)
+    if number is None:
+        taken = names(folder)
+        number = number_of(taken[-1]) + 1 if taken else 1
     path = folder / f"{number:08d}-{_digest(content)}.parquet"
     write_file(path, content)
     return path
@@ -158,9 +195,15 @@ def first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(" .")
 
 
-def _serialized(table: pa.Table) -> bytes:
+def number_of(path: Path) -> int:
+    """The place of a part in the order of its folder."""
+    return int(path.name[:8])
+
+
+def serialized(table: pa.Table) -> bytes:
+    """The content of a Parquet file, the same for the same rows."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
+    pq.write_table(table, sink, compression="zstd", row_group_size=GROUP_ROWS)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 

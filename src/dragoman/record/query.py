@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,13 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.errors import RecordError, UsageError
-from dragoman.record import parts, schema, tables
-from dragoman.record.catalogue import Catalogue
+from dragoman.record import parts, schema, stories, tables
+from dragoman.record.catalogue import Catalogue, repeated
+from dragoman.record.differences import Difference, compare
 from dragoman.record.parts import Part, first_line
+from dragoman.record.reviews.tables import Overlay
+
+_BATCH_ROWS = 10_000
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -27,6 +31,8 @@ class Database:
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._connection = _connect(root, catalogue)
+        self.reviews = Overlay(self._connection, tables.VIEWS)
+        self._connection.execute(f"CREATE VIEW stored.coded_reviewed AS {tables.REVIEWED}")
 
     def answer(self, query: str, parameters: Parameters = ()) -> pa.Table:
         """The rows of one SELECT (or SHOW, DESCRIBE, SUMMARIZE, VALUES).
@@ -40,6 +46,30 @@ class Database:
             if type(error) in _STORAGE:
                 raise self._damaged(error) from error
             raise UsageError(f"{first_line(error)}. The tables are {', '.join(tables.VIEWS)}.") from error
+
+    def batches(self, query: str) -> Iterator[pa.RecordBatch]:
+        """The rows of a query of our own, some at a time; RecordError where a part cannot be read."""
+        try:
+            yield from self._connection.sql(query).to_arrow_reader(_BATCH_ROWS)
+        except duckdb.Error as error:
+            raise self._damaged(error) from error
+
+    def differences(self, new: Sequence[Part], old: Sequence[Sequence[Part]]) -> Mapping[str, Difference]:
+        """What the readings in some parts changed in older ones, of which the last generation that read a document counts."""
+        earlier = tuple(chain.from_iterable(old))
+        surplus = repeated(tuple(chain.from_iterable(reversed(old))))
+        for name, found, twice in (("new", new, repeated(tuple(new))), ("old", earlier, surplus)):
+            select = _source(self._connection, "readings", found, twice, f"of_{name}")
+            self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name}_readings AS {select}")
+        return compare(self.answer, "new_readings", "old_readings")
+
+    def derive(self, files: Mapping[str, Path | pa.Table]) -> None:
+        """Give the derived tables their rows, from files in the record or from memory."""
+        for name, rows in files.items():
+            source = f"stored.derived_{name}" if isinstance(rows, pa.Table) else _files([rows])
+            if isinstance(rows, pa.Table):
+                _keep(self._connection, source, rows)
+            self._connection.execute(f"CREATE OR REPLACE VIEW stored.{name} AS SELECT * FROM {source}")
 
     def _check(self, query: str) -> None:
         kinds = [statement.type for statement in self._connection.extract_statements(query)]
@@ -61,8 +91,12 @@ class Database:
 
 def _connect(root: Path, catalogue: Catalogue) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
+    connection.execute("CREATE SCHEMA stored")
     readings = tuple(chain.from_iterable(catalogue.readings))
+    for name, layout in stories.TABLES.items():
+        _keep(connection, f"stored.no_{name}", layout.empty_table())
     sources = (
+        *((name, f"SELECT * FROM stored.no_{name}") for name in stories.TABLES),
         ("documents", _source(connection, "documents", catalogue.documents, catalogue.surplus_documents)),
         ("readings", _source(connection, "readings", readings, catalogue.surplus_readings)),
     )
@@ -77,19 +111,47 @@ def _connect(root: Path, catalogue: Catalogue) -> duckdb.DuckDBPyConnection:
 
 
 def _source(
-    connection: duckdb.DuckDBPyConnection, name: str, found: Sequence[Part], surplus: Mapping[Part, list[int]]
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    found: Sequence[Part],
+    surplus: Mapping[Part, list[int]],
+    beside: str = "of_view",
 ) -> str:
     """The SELECT over the rows that count; parts where all of them do are read as they are."""
     whole = [p for p in found if p not in surplus]
     mixed = [p for p in found if 0 < len(surplus.get(p, ())) < p.rows]
-    selects = [f"SELECT * FROM {_files(whole)}"] if whole else []
+    columns = _columns(connection, name)
+    selects = [f"SELECT {columns[bool(layout)]} FROM {_files(group)}" for layout, group in _by_layout(whole)]
     if mixed:
-        connection.register(f"surplus_{name}", _surplus_rows(mixed, surplus))
+        _keep(connection, f"stored.surplus_{name}_{beside}", _surplus_rows(mixed, surplus))
+    for layout, group in _by_layout(mixed):
+        files = _files(group, "filename = true", "file_row_number = true")
         selects.append(
-            f"SELECT * EXCLUDE (filename, file_row_number) FROM {_files(mixed, 'filename = true', 'file_row_number = true')} "
-            f"ANTI JOIN surplus_{name} USING (filename, file_row_number)"
+            f"SELECT {columns[bool(layout)]} FROM {files} ANTI JOIN stored.surplus_{name}_{beside} "
+            "USING (filename, file_row_number)"
         )
-    return " UNION ALL ".join(selects) or _empty(connection, name)
+    return " UNION ALL ".join(selects) or f"SELECT * FROM stored.no_{name}"
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Make a table of our own that no list of tables shows beside the ones to ask."""
+    connection.register("incoming", rows)
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM incoming")
+    connection.unregister("incoming")
+
+
+def _by_layout(found: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
+    """The parts that are laid out alike: one call of read_parquet takes no others."""
+    for layout in dict.fromkeys(p.layout for p in found):
+        yield layout, [p for p in found if p.layout == layout]
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str]:
+    """The columns of a stored table, as they are and cast from an older layout."""
+    layout = schema.DOCUMENTS if name == "documents" else schema.READINGS
+    _keep(connection, f"stored.no_{name}", layout.empty_table())
+    described = connection.execute(f"DESCRIBE stored.no_{name}").fetchall()
+    return ", ".join(row[0] for row in described), ", ".join(f"{row[0]}::{row[1]} AS {row[0]}" for row in described)
 
 
 def _surplus_rows(mixed: Sequence[Part], surplus: Mapping[Part, list[int]]) -> pa.Table:
@@ -97,14 +159,8 @@ def _surplus_rows(mixed: Sequence[Part], surplus: Mapping[Part, list[int]]) -> p
     return pa.Table.from_pylist(rows, schema=pa.schema([("filename", pa.string()), ("file_row_number", pa.int64())]))
 
 
-def _empty(connection: duckdb.DuckDBPyConnection, name: str) -> str:
-    layout = schema.DOCUMENTS if name == "documents" else schema.READINGS
-    connection.register(f"no_{name}", layout.empty_table())
-    return f"SELECT * FROM no_{name}"
-
-
-def _files(found: Sequence[Part], *options: str) -> str:
-    paths = f"[{', '.join(_literal(_escaped(str(p.path))) for p in found)}]"
+def _files(found: Sequence[Part | Path], *options: str) -> str:
+    paths = f"[{', '.join(_literal(_escaped(str(getattr(p, 'path', p)))) for p in found)}]"
     return f"read_parquet({', '.join((paths, 'hive_partitioning = false', *options))})"
 
 

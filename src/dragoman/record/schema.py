@@ -15,8 +15,15 @@ import pyarrow as pa
 from dragoman.analysis import Analysis
 from dragoman.document import Document
 
-VERSION = 1
-"""Of the layout on disk; a record of a higher one is refused."""
+VERSION = 2
+"""Of the layout on disk; a record of a higher one is refused.
+
+1: the first. 2: places and numbers of dead, injured and arrested on events; derived tables and reviews beside the readings.
+A layout only grows, by fields that may be null: so rows of an older one become rows of this one by a cast.
+"""
+
+METADATA_KEY = b"dragoman.record"
+"""Under this key a part says in its footer of which layout it is."""
 
 _TEXT, _OFFSET, _SCORE = pa.string(), pa.int32(), pa.float64()
 
@@ -27,6 +34,13 @@ def _struct(**fields: pa.DataType) -> pa.DataType:
 
 _WHO = {"name": _TEXT, "kind": _TEXT, "country": _TEXT, "code": _TEXT}
 _SPAN = {"start": _OFFSET, "end": _OFFSET, "text": _TEXT}
+_COUNT = {**_SPAN, "value": _OFFSET, "least": _OFFSET, "most": _OFFSET}
+_PLACE = {
+    **_SPAN,
+    **dict.fromkeys(("name", "kind", "country", "province"), _TEXT),
+    **dict.fromkeys(("latitude", "longitude"), pa.float64()),
+    "geonames": _OFFSET,
+}
 _PARTY = {**_SPAN, "actor": _TEXT, "who": _struct(**_WHO)}
 
 _ROWS = {
@@ -51,7 +65,10 @@ _ROWS = {
         contexts=pa.list_(_TEXT),
         cameo=_TEXT,
         date=_TEXT,
-        place=_struct(**_SPAN),
+        place=_struct(**_PLACE),
+        dead=_struct(**_COUNT),
+        injured=_struct(**_COUNT),
+        arrested=_struct(**_COUNT),
         polarity=_TEXT,
         modality=_TEXT,
         claimed_in=_TEXT,
@@ -73,7 +90,7 @@ _ROWS = {
     "skipped": _struct(start=_OFFSET, end=_OFFSET, reason=_TEXT),
 }
 
-_METADATA = {"dragoman.record": str(VERSION)}
+_METADATA = {METADATA_KEY: str(VERSION)}
 
 DOCUMENTS = pa.schema(
     [(name, _TEXT) for name in ("document_id", "publisher", "published", "title", "language", "url", "text")],
@@ -86,6 +103,17 @@ READINGS = pa.schema(
     ],
     metadata=_METADATA,
 )
+
+
+def same_layout(found: pa.Schema, expected: pa.Schema) -> bool:
+    """Whether the columns that we know have the types that we write."""
+    return all(found.field(name).type == expected.field(name).type for name in expected.names)
+
+
+def conform(table: pa.Table) -> pa.Table:
+    """The same rows with every column and nested field of this layout: those that an older one had not are null."""
+    types = {field.name: field.type for field in (*DOCUMENTS, *READINGS)}
+    return pa.table({name: table[name].cast(types.get(name, table[name].type)) for name in table.column_names})
 
 
 def documents_table(documents: Iterable[Document]) -> pa.Table:

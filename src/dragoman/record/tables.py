@@ -1,8 +1,9 @@
 """The tables that SQL sees: flat views over the nested rows of the parts.
 
 Names follow one rule. A span X gives `X_quote`, `X_start`, `X_end`, and `substring(text, X_start + 1, X_end - X_start) = X_quote`
-holds over the text of its document. Who or what the span stands for is `X` (an actor id, a measure type), and an actor's name,
-kind, country and code stand beside its id. Where a row is itself a span, its columns are `quote`, `quote_start`, `quote_end`.
+holds over the text of its document. Who or what the span stands for is `X` (an actor id, a measure type, the name of a place, a
+number), and an actor's name, kind, country and code stand beside its id. Where a row is itself a span, its columns are `quote`,
+`quote_start`, `quote_end`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,16 @@ def _actor(name: str, id: str, who: str) -> str:
 
 def _party(name: str, path: str) -> str:
     return f"{_actor(name, f'{path}.actor', f'{path}.who')}, {_span(name, path)}"
+
+
+def _place(name: str, path: str) -> str:
+    facts = ("kind", "country", "province", "latitude", "longitude", "geonames")
+    known = (f"{path}.{fact} AS {name}_{fact}" for fact in facts)
+    return ", ".join((f"{path}.name AS {name}", *known, _span(name, path)))
+
+
+def _count(name: str, path: str) -> str:
+    return f"{path}.value AS {name}, {path}.least AS {name}_least, {path}.most AS {name}_most, {_span(name, path)}"
 
 
 def _columns(path: str, names: str) -> str:
@@ -54,6 +65,33 @@ def _event_parties(role: str, field: str) -> str:
     )
 
 
+_EXACT_COUNTRY = "regexp_full_match({0}.who.country, '[A-Z]{{3}}') AND {0}.who.country NOT IN ({1})"
+_NO_STATES = ", ".join(f"'{code}'" for code in ("UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"))
+
+
+def _keys(field: str, value: str) -> str:
+    return f"list_sort(list_distinct([{value} FOR p IN r.{field} IF p.actor IS NOT NULL]))"
+
+
+def _country() -> str:
+    """The country an actor belongs to; its id where that is no state (PLOVER's UNO, IGO, NGO ... say only what kind it is)."""
+    return f"CASE WHEN {_EXACT_COUNTRY.format('p', _NO_STATES)} THEN p.who.country ELSE p.actor END"
+
+
+def coded(events: str) -> str:
+    """Events with what counting and linking go by: the day, and their parties as countries, as codes and as words."""
+    code = "coalesce(nullif(p.who.code, ''), p.actor)"
+    return (
+        f"SELECT document_id, publisher, published, r.id AS id, r.type AS type, r.mode AS mode, r.cameo AS cameo, "
+        f"r.polarity AS polarity, r.modality AS modality, r.claimed_in AS claimed_in, r.score AS score, r.date AS date, "
+        f"coalesce(r.date, left(published, 10)) AS day, {_span('anchor', 'r.anchor')}, {_place('place', 'r.place')}, "
+        f"{_keys('actors', _country())} AS actor_keys, {_keys('recipients', _country())} AS recipient_keys, "
+        f"{_keys('actors', code)} AS actor_codes, {_keys('recipients', code)} AS recipient_codes, "
+        f"[p.actor FOR p IN r.actors] AS actors, [p.actor FOR p IN r.recipients] AS recipients, "
+        f"[p.text FOR p IN list_concat(r.actors, r.recipients)] AS party_words FROM {events}"
+    )
+
+
 VIEWS = {
     "documents": (
         "SELECT document_id, publisher, published, title, language, url, length(text) AS length, text FROM stored.documents"
@@ -76,7 +114,8 @@ VIEWS = {
         "[p.actor FOR p IN r.actors] AS actors",
         "[p.actor FOR p IN r.recipients] AS recipients",
         "r.date",
-        _span("place", "r.place"),
+        _place("place", "r.place"),
+        *(_count(name, f"r.{name}") for name in ("dead", "injured", "arrested")),
         _columns("r", "polarity modality claimed_in score"),
     ),
     "event_parties": f"{_event_parties('actor', 'actors')} UNION ALL {_event_parties('recipient', 'recipients')}",
@@ -93,13 +132,34 @@ VIEWS = {
         _span("evidence", "r.evidence"),
         _columns("r", "statement score"),
     ),
+    "copies": "SELECT document_id, original, similarity FROM stored.copies",
+    "story_accounts": (
+        "SELECT story, document_id, publisher, published, event, type, day, actor_keys AS actors, recipient_keys AS recipients, "
+        "anchor_quote, anchor_start, anchor_end, score FROM stored.story_accounts a "
+        "JOIN stored.coded e USING (document_id) WHERE e.id = a.event"
+    ),
+    "stories": (
+        "SELECT story, any_value(type) AS type, list_sort(list_distinct(flatten(list(actors)))) AS actors, "
+        "list_sort(list_distinct(flatten(list(recipients)))) AS recipients, min(day) AS day, min(published) AS first, "
+        "max(published) AS last, count(*) AS accounts, count(DISTINCT document_id) AS documents, "
+        "count(DISTINCT publisher) AS publishers FROM story_accounts GROUP BY story"
+    ),
     "skipped": _rows("skipped", 'r.start AS skipped_start, r."end" AS skipped_end, r.reason'),
 }
 """Name -> SELECT over `stored.documents` and `stored.readings`, the rows of the parts that count."""
 
 
+REVIEWED = coded(
+    _each("events").replace(
+        "stored.readings",
+        "(SELECT * FROM stored.readings ANTI JOIN stored.laid USING (document_id) UNION ALL BY NAME FROM stored.laid)",
+    )
+)
+"""As `stored.coded`, with the verdicts of reviews applied."""
+
+
 def statements(sources: Iterable[tuple[str, str]]) -> Iterable[str]:
-    """The SQL that makes all views; `sources` gives the SELECT for each of the two stored tables."""
-    yield "CREATE SCHEMA stored"
+    """The SQL that makes all views; `sources` gives the SELECT for each of the stored tables."""
     yield from (f"CREATE VIEW stored.{name} AS {select}" for name, select in sources)
+    yield f"CREATE VIEW stored.coded AS {coded(_each('events'))}"
     yield from (f"CREATE VIEW {name} AS {select}" for name, select in VIEWS.items())

@@ -14,7 +14,7 @@ from dragoman.document import Span
 
 Role = Literal[
     "source", "cue", "content",
-    "event", "actor", "recipient", "place",
+    "event", "actor", "recipient", "place", "toll",
     "measure", "condition", "holder", "evidence",
     "mention", "skipped",
 ]  # fmt: skip
@@ -167,6 +167,7 @@ def _parts(row: Row) -> Iterator[tuple[Role, Span]]:
             yield from (("actor", p) for p in row.actors)
             yield from (("recipient", p) for p in row.recipients)
             yield from _present(("place", row.place))
+            yield from _present(("toll", row.dead), ("toll", row.injured), ("toll", row.arrested))
         case Stance():
             yield from _present(("evidence", row.evidence), ("holder", row.holder))
             yield from _present(("measure", row.measure), ("condition", row.condition))

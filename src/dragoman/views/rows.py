@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dragoman.analysis import Analysis, Event, Party, Stance, Statement
+from dragoman.analysis import Analysis, Count, Event, Party, Place, Stance, Statement
 from dragoman.document import Document
 from dragoman.views.marks import labelled
 
@@ -27,7 +27,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Did:
-    """Who did what to whom. `claimed_by` is empty where the publisher reports it as fact; `hedge` says negated, future, ..."""
+    """Who did what to whom. `claimed_by` is empty where the publisher reports it as fact; `hedge` says negated, future, ...
+
+    `toll` says how many died, were hurt and were arrested; `where` names the country of a place that is not one.
+    """
 
     label: str
     actors: str
@@ -38,6 +41,7 @@ class Did:
     hedge: str
     when: str
     where: str
+    toll: str
     claim: str
     claimed_by: str
 
@@ -152,7 +156,8 @@ def _did(analysis: Analysis, label: str, event: Event, labels: dict[str | None, 
         words=event.anchor.text,
         hedge=", ".join(_hedges(event)),
         when=event.date or "",
-        where=event.place.text if event.place else "",
+        where=_where(event.place),
+        toll=", ".join(_toll(event)),
         claim=labels.get(event.claimed_in, ""),
         claimed_by="" if claim is None else who(analysis, claim.source),
     )
@@ -163,6 +168,31 @@ def _hedges(event: Event) -> Iterable[str]:
         yield event.polarity
     if event.modality != "actual":
         yield event.modality
+
+
+def _where(place: Place | None) -> str:
+    if place is None:
+        return ""
+    return place.text if place.country is None or place.kind == "country" else f"{place.text} ({place.country})"
+
+
+def _toll(event: Event) -> Iterable[str]:
+    for name, count in (("dead", event.dead), ("injured", event.injured), ("arrested", event.arrested)):
+        if count is not None:
+            yield f"{_figure(count)} {name}"
+
+
+def _figure(count: Count) -> str:
+    """The number with its bounds in words."""
+    match count.least, count.most:
+        case None, None:
+            return f"about {count.value:,}"
+        case None, most:
+            return f"up to {most:,}"
+        case least, None:
+            return f"at least {least:,}"
+        case least, most:
+            return f"{count.value:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def _statement_labels(analysis: Analysis) -> dict[str | None, str]:

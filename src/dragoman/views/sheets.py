@@ -13,7 +13,7 @@ CLIP = 280
 """Longest quotation in a cell, in code points."""
 
 _SAID = ("speaker", "form", "words")
-_DID = ("actors", "event", "recipients", "words", "when, where", "claimed by")
+_DID = ("actors", "event", "recipients", "words", "when, where", "toll", "claimed by")
 _STOOD = ("holder", "stance", "measure", "toward", "force", "condition", "said in")
 
 
@@ -52,6 +52,7 @@ def _did(id: str, row: rows.Did) -> Markup:
         _cell("recipients", row.recipients),
         _cell("words", rows.clip(row.words, CLIP), class_="quote"),
         _cell("when, where", ", ".join(part for part in (row.when, row.where) if part)),
+        _cell("toll", row.toll),
         _cell("claimed by", *claim),
     )
     return _row(id, row.label, "did claim" if row.claim else "did fact", cells)

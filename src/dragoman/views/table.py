@@ -115,7 +115,7 @@ def _did(events: Iterable[rows.Did]) -> Table:
     table = _table("Who did what to whom", "", "actors", "event", "recipients", "words", "claimed by")
     for row in events:
         claim = Text(visible(f"{row.claim} {row.claimed_by}")) if row.claim else Text(rows.FACT, style="italic")
-        words = ", ".join(part for part in (row.words, row.where, row.when) if part)
+        words = ", ".join(part for part in (row.words, row.where, row.when, row.toll) if part)
         cells = _cells(row.actors, row.what, row.recipients, rows.clip(words, CLIP))
         table.add_row(_label(row.label, "fact"), *cells, claim)
     return table

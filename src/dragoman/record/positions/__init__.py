@@ -1,0 +1,38 @@
+"""What stances add up to: positions, what changed, and what became of red lines.
+
+A stance is what one passage takes; a position is what an actor's stances add up to in a period. Nothing here is stored: every
+position is computed from the stances of the newest reading, and names each passage it rests on.
+"""
+
+from dragoman.record.positions.changes import Change, Moved, changes
+from dragoman.record.positions.evidence import FORCES, Evidence, Found, find
+from dragoman.record.positions.holders import Who
+from dragoman.record.positions.moments import Spell, Standing
+from dragoman.record.positions.position import Position, Turn, positions
+from dragoman.record.positions.red_lines import Echo, Fate, Later, RedLine, red_lines
+from dragoman.record.positions.selection import By, Selection
+from dragoman.record.positions.sources import independent
+
+__all__ = [
+    "FORCES",
+    "By",
+    "Change",
+    "Echo",
+    "Evidence",
+    "Fate",
+    "Found",
+    "Later",
+    "Moved",
+    "Position",
+    "RedLine",
+    "Selection",
+    "Spell",
+    "Standing",
+    "Turn",
+    "Who",
+    "changes",
+    "find",
+    "independent",
+    "positions",
+    "red_lines",
+]

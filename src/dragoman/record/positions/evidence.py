@@ -1,0 +1,243 @@
+"""Rows of the table `stances` + selection -> pieces of evidence: one sentence is one piece, in the order of their dates."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dragoman.analysis import Direction, Force
+from dragoman.errors import UsageError
+from dragoman.knowledge.periods import not_after
+from dragoman.record.positions.holders import Holder, Who, gazetteer, introduced, speaks_for
+from dragoman.record.positions.selection import Selection, nearest
+
+Ask = Callable[[str, tuple[Any, ...]], pa.Table]
+"""SQL and its parameters -> the answer of a record."""
+
+FORCES: tuple[Force, ...] = ("plain", "offer", "demand", "red_line", "veto_threat")
+"""From the weakest to the strongest."""
+
+LINES = frozenset({"red_line", "veto_threat"})
+"""Forces that say what the holder will not let pass."""
+
+_ORDER = "date NULLS LAST, s.document_id, s.evidence_start, s.evidence_end, s.stance, s.id"
+"""By date, without one last, then by place in a document."""
+
+_ANYBODY = "coalesce({0}_kind = 'unnamed' AND {0}_country IS NULL, false)"
+"""SQL for an actor who is the same person in one document only."""
+
+_COLUMNS = (
+    "s.document_id, d.title, s.publisher, left(s.published, 10) AS date, "
+    "s.evidence_start, s.evidence_end, s.evidence_quote, s.holder, "
+    "s.holder_name, s.holder_kind, s.holder_country, s.holder_code, s.measure, "
+    f"CASE WHEN NOT ({_ANYBODY.format('s.toward')}) THEN s.toward END, s.toward_name, s.toward_kind, "
+    "s.toward_country, s.toward_code, s.stance, s.force, s.condition_quote, s.score"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A sentence that puts a holder on a measure, as one document says it.
+
+    `holder` is who holds it in the document, `actor` whose stance it counts as; `toward` counts in the same way. `date` is
+    the day, month or year of the document, with its own precision, or None. `[start, end)` is where `words` stand in its text,
+    in code points.
+    """
+
+    document: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+    start: int
+    end: int
+    words: str
+    holder: str
+    holder_name: str
+    actor: str
+    measure: str
+    toward: str | None
+    stance: Direction
+    force: Force
+    condition: str | None
+    score: float
+
+    @property
+    def strength(self) -> int:
+        """The place of its force among FORCES."""
+        return FORCES.index(self.force)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The evidence that a selection takes, in order, and who the actors in it are."""
+
+    evidence: tuple[Evidence, ...]
+    who: Mapping[str, Who]
+
+
+def find(ask: Ask, selection: Selection) -> Found:
+    """What a record holds of the selection.
+
+    Stances whose holder is undecided are nobody's, and left out like those of people who are not named and of no country: the
+    "officials" of one document are not those of another.
+
+    Raises UsageError for an actor or a bloc that neither the record nor the gazetteer knows.
+    """
+    rows = list(_rows(ask, selection))
+    who = _introductions(rows)
+    wanted = _Wanted(selection, {id: known.name for id, known in who.items()})
+    return Found(_one_for_each_sentence(e for e, *_ in rows if wanted(e)), who)
+
+
+def order(evidence: Evidence) -> tuple[bool, str, str, int, int, str]:
+    """Sorts as evidence is found: by date, without one last, then by place in a document."""
+    e = evidence
+    return e.date is None, e.date or "", e.document, e.start, e.end, e.stance
+
+
+_Row = tuple[Evidence, Who | None, Who | None]
+"""Evidence, and how its document introduces its actor and its target; None where they are known through others only."""
+
+
+def _rows(ask: Ask, selection: Selection) -> Iterator[_Row]:
+    conditions = ["s.holder IS NOT NULL", f"NOT ({_ANYBODY.format('s.holder')})", "s.score >= ?"]
+    parameters: list[str | float] = [selection.min_score]
+    for column, values in (("measure", selection.measures), ("publisher", selection.publishers)):
+        if values:
+            conditions.append(f"s.{column} IN ({', '.join('?' * len(values))})")
+            parameters.extend(values)
+    tables, wanted = "stances s JOIN documents d USING (document_id)", " AND ".join(conditions)
+    found = ask(f"SELECT {_COLUMNS} FROM {tables} WHERE {wanted} ORDER BY {_ORDER}", tuple(parameters))
+    counts_as = _rolled_up if selection.by == "country" else _as_read
+    for row in zip(*(column.to_pylist() for column in found.columns), strict=True):
+        yield _row(row, counts_as)
+
+
+def _row(row: tuple[Any, ...], counts_as: Callable[..., str]) -> _Row:
+    document, title, publisher, date, start, end, words, holder, name, kind, country, code, measure = row[:13]
+    toward, toward_name, toward_kind, toward_country, toward_code, stance, force, condition, score = row[13:]
+    actor = counts_as(holder, kind, country, code, date)
+    target = None if toward is None else counts_as(toward, toward_kind, toward_country, toward_code, date)
+    evidence = Evidence(
+        document=document,
+        title=title,
+        publisher=publisher,
+        date=date,
+        start=start,
+        end=end,
+        words=words,
+        holder=holder,
+        holder_name=name or holder,
+        actor=actor,
+        measure=measure,
+        toward=target,
+        stance=stance,
+        force=force,
+        condition=condition,
+        score=score,
+    )
+    introduced_actor = _who(name, kind, country, code) if actor == holder else None
+    introduced_target = _who(toward_name, toward_kind, toward_country, toward_code) if target == toward else None
+    return evidence, introduced_actor, introduced_target
+
+
+@lru_cache(maxsize=1 << 16)
+def _rolled_up(id: str, kind: str | None, country: str | None, code: str | None, on: str | None) -> str:
+    return speaks_for(Holder(id, kind, country, code), on)
+
+
+def _as_read(id: str, *_: object) -> str:
+    return id
+
+
+@lru_cache(maxsize=1 << 16)
+def _who(name: str | None, kind: str | None, country: str | None, code: str | None) -> Who | None:
+    return Who(name, kind or "", country, code or "") if name else None
+
+
+def _introductions(rows: Iterable[_Row]) -> dict[str, Who]:
+    """How each actor is introduced most often; by the gazetteer where the record has him only through those who speak for him."""
+    known: defaultdict[str, Counter[Who | None]] = defaultdict(Counter)
+    for evidence, actor, target in rows:
+        known[evidence.actor][actor] += 1
+        if evidence.toward is not None:
+            known[evidence.toward][target] += 1
+    return {id: _most_often(ways) or introduced(id) for id, ways in known.items()}
+
+
+def _most_often(ways: Counter[Who | None]) -> Who | None:
+    return min((who for who in ways if who), key=lambda who: (-ways[who], str(who)), default=None)
+
+
+class _Wanted:
+    """Whether evidence belongs to a selection, in what SQL has not looked at: who, toward whom, when."""
+
+    def __init__(self, selection: Selection, names: Mapping[str, str]) -> None:
+        self.since, self.until = selection.since, selection.until
+        self.actors = frozenset(id for name in selection.actors for id in _known(name, names))
+        self.toward = frozenset(id for name in selection.toward for id in _known(name, names))
+        self.bloc = None if selection.bloc is None else _bloc(selection.bloc)
+        self.everybody, self.anywhere = not selection.actors, not selection.toward
+
+    def __call__(self, evidence: Evidence) -> bool:
+        return (
+            (self.everybody or evidence.actor in self.actors)
+            and (self.anywhere or evidence.toward in self.toward)
+            and (self.bloc is None or evidence.actor in _belonging(self.bloc, evidence.date))
+            and self._in_time(evidence.date)
+        )
+
+    def _in_time(self, date: str | None) -> bool:
+        if date is None:
+            return self.since is None and self.until is None
+        return (self.since is None or not_after(self.since, date)) and (
+            self.until is None or not_after(date, self.until)
+        )
+
+
+def _known(wanted: str, names: Mapping[str, str]) -> set[str]:
+    """The ids that a user means by an id or a name."""
+    folded = wanted.casefold()
+    found = {id for id, name in names.items() if folded in (id.casefold(), name.casefold())}
+    if found or not names:
+        return found
+    known = gazetteer()
+    found = {sense.entry.id for sense in known.senses(wanted)} or {entry.id for entry in known.entries(wanted)}
+    if not found:
+        raise UsageError(f"No actor in this record is called {wanted!r}{nearest(wanted, {*names, *names.values()})}")
+    return found
+
+
+def _bloc(wanted: str) -> str:
+    """The id of a bloc or organisation whose members are known."""
+    known = gazetteer()
+    ids = dict.fromkeys((wanted, wanted.upper(), *(s.entry.id for s in known.senses(wanted))))
+    found = next((id for id in ids if known.members(id)), None)
+    if found is None:
+        raise UsageError(f"No members of {wanted!r} are known; give a bloc or organisation such as BRICS, NATO or ARL.")
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _belonging(bloc: str, on: str | None) -> frozenset[str]:
+    return frozenset((bloc, *gazetteer().members(bloc, on)))
+
+
+def _one_for_each_sentence(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Of the rows that one sentence gives for one stance the strongest, of equals the most certain, with a condition of any."""
+    sentences: dict[tuple[object, ...], Evidence] = {}
+    for e in found:
+        key = (e.document, e.start, e.end, e.actor, e.measure, e.toward, e.stance)
+        known = sentences.get(key)
+        sentences[key] = e if known is None else _joined(known, e)
+    return tuple(sentences.values())
+
+
+def _joined(one: Evidence, other: Evidence) -> Evidence:
+    best, rest = sorted((one, other), key=lambda e: (-e.strength, -e.score, e.holder, e.condition or "\U0010ffff"))
+    return best if best.condition else replace(best, condition=rest.condition)

@@ -1,0 +1,181 @@
+"""Words + choices -> the passages that have them, best first, each an exact quotation of its document.
+
+Documents, statements, events or stances are searched by a scan, with ranks by BM25 (Robertson and Zaragoza 2009); a
+word finds
+all words that begin with it, "words in quotation marks" stand together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import pyarrow as pa
+
+from dragoman.analysis import Direction
+from dragoman.errors import UsageError
+from dragoman.record.filters import Filters, check_choice
+
+Within = Literal["documents", "statements", "events", "stances"]
+Ask = Callable[[str, Any], pa.Table]
+
+CONTEXT = 100
+"""Code points that a passage shows before the first word that was found."""
+
+LENGTH = 320
+"""Of a passage, in code points, at most."""
+
+_K1, _B = 1.2, 0.75
+_TERM = re.compile(r'"([^"]+)"|(\S+)')
+
+_SENTENCE = 200
+_UNITS = {
+    "documents": "SELECT document_id, NULL::VARCHAR AS id, publisher, published, 0 AS start, text AS words FROM documents",
+    "statements": (
+        "SELECT c.document_id, c.statement AS id, c.publisher, c.published, quote_start AS start, quote AS words, "
+        "s.source, s.source_country FROM contents c JOIN statements s ON s.document_id = c.document_id AND s.id = c.statement"
+    ),
+    "events": (
+        f"SELECT e.document_id, e.id, e.publisher, e.published, greatest(0, anchor_start - {_SENTENCE}) AS start, "
+        f"substring(text, greatest(0, anchor_start - {_SENTENCE}) + 1, anchor_end - anchor_start + 2 * {_SENTENCE}) AS words, "
+        "type, list_concat(actors, recipients) AS parties, list_concat(actor_keys, recipient_keys) AS party_keys "
+        "FROM stored.coded e JOIN documents d USING (document_id)"
+    ),
+    "stances": (
+        "SELECT document_id, id, publisher, published, evidence_start AS start, evidence_quote AS words, holder, "
+        "holder_country, measure, stance FROM stances"
+    ),
+}
+_ACTOR = {
+    "documents": "document_id IN (SELECT document_id FROM mentions WHERE list_has_any([actor, actor_country], ?))",
+    "statements": "list_has_any([source, source_country], ?)",
+    "events": "list_has_any(list_concat(parties, party_keys), ?)",
+    "stances": "list_has_any([holder, holder_country], ?)",
+}
+_ROW = {
+    "type": {
+        "documents": "document_id IN (SELECT document_id FROM events WHERE list_contains(?, type))",
+        "events": "list_contains(?, type)",
+    },
+    "measure": {
+        "documents": "document_id IN (SELECT document_id FROM stances WHERE list_contains(?, measure))",
+        "stances": "list_contains(?, measure)",
+    },
+    "stance": {
+        "documents": "document_id IN (SELECT document_id FROM stances WHERE list_contains(?, stance))",
+        "stances": "list_contains(?, stance)",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What to look for: `words` in `within`, and of whom, of which kind, from when and from whom.
+
+    `actors` are ids or countries: who is mentioned (documents), speaks (statements), acts or is acted upon (events),
+    holds a stance.
+    `types` go with documents and events, `measures` and `stances` with documents and stances. Dates are those of
+    publication.
+    Raises UsageError for a choice that cannot be.
+    """
+
+    words: str = ""
+    within: Within = "documents"
+    actors: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    limit: int = 20
+
+    def __post_init__(self) -> None:
+        check_choice("within", self.within, get_args(Within))
+        checked = Filters(since=self.since, until=self.until, types=self.types)
+        object.__setattr__(self, "types", checked.types)
+        for stance in self.stances:
+            check_choice("stance", stance, get_args(Direction))
+        for name, wanted in (("type", self.types), ("measure", self.measures), ("stance", self.stances)):
+            if wanted and self.within not in _ROW[name]:
+                raise UsageError(f"A {name} can be asked of {' and '.join(_ROW[name])}, not of {self.within}.")
+        if self.limit < 1:
+            raise UsageError(f"limit={self.limit} leaves nothing to show; give 1 or more.")
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words and phrases, in lower case."""
+        return tuple(dict.fromkeys((phrase or word).casefold() for phrase, word in _TERM.findall(self.words)))
+
+
+def search(ask: Ask, wanted: Search) -> pa.Table:
+    """The passages in columns document_id, id, publisher, published, title, score, quote, quote_start, quote_end.
+
+    Best first, then latest first; without words all that the other choices leave, latest first.
+    """
+    condition, given = _where(wanted)
+    terms = wanted.terms
+    counts = "".join(f", len(regexp_extract_all(low, ?)) AS n{i}" for i in range(len(terms)))
+    found = " AND contains(low, ?)" * len(terms)
+    having = "".join(f", count_if(contains(low, ?)) AS d{i}" for i in range(len(terms)))
+    query = f"""
+        WITH units AS (SELECT *, lower(words) AS low FROM ({_UNITS[wanted.within]}) WHERE {condition}),
+        counted AS (SELECT *{counts} FROM units WHERE true{found}),
+        about AS (SELECT count(*) AS total, avg(length(words)) AS usual{having} FROM units),
+        hits AS (SELECT *, {_score(terms)} AS score, {_place(terms)} AS around FROM counted, about {_all_found(terms)}
+            ORDER BY score DESC, published DESC NULLS LAST, document_id, start, id LIMIT {wanted.limit}),
+        placed AS (SELECT *, if(around = 1, 1, around + instr(substring(words, around, 40), ' ')) AS place FROM hits)
+        SELECT h.document_id, h.id, h.publisher, h.published, d.title, score,
+            substring(h.words, place, {LENGTH}) AS quote, (start + place - 1)::INTEGER AS quote_start,
+            (start + place - 1 + length(substring(h.words, place, {LENGTH})))::INTEGER AS quote_end
+        FROM placed h JOIN documents d USING (document_id)
+        ORDER BY score DESC, h.published DESC NULLS LAST, h.document_id, h.start, h.id
+    """
+    return ask(query, [*given, *(_pattern(t) for t in terms), *terms, *terms, *terms[:1]])
+
+
+def _where(wanted: Search) -> tuple[str, list[Any]]:
+    found = list(_conditions(wanted))
+    return " AND ".join(c for c, _ in found) or "true", [p for _, p in found]
+
+
+def _conditions(wanted: Search) -> Iterator[tuple[str, Any]]:
+    for name, values in (("type", wanted.types), ("measure", wanted.measures), ("stance", wanted.stances)):
+        if values:
+            yield _ROW[name][wanted.within], list(values)
+    if wanted.actors:
+        yield _ACTOR[wanted.within], list(wanted.actors)
+    if wanted.publishers:
+        yield "list_contains(?, publisher)", list(wanted.publishers)
+    for date, sign in ((wanted.since, ">="), (wanted.until, "<=")):
+        if date:
+            shared = f"least(length(published), {len(date)})"
+            yield f"left(published, {shared}) {sign} left(?, {shared})", date
+
+
+def _pattern(term: str) -> str:
+    """The term at the beginning of a word; in scripts without spaces, anywhere."""
+    return ("(?:^|[^\\pL\\pN])" if term[0].isascii() else "") + re.escape(term)
+
+
+def _score(terms: Sequence[str]) -> str:
+    """BM25 over the units; rare terms count more, and repetitions less and less."""
+    if not terms:
+        return "0::DOUBLE"
+    weights = (
+        f"ln(1 + (total - d{i} + 0.5) / (d{i} + 0.5)) * n{i} * {_K1 + 1} / "
+        f"(n{i} + {_K1} * ({1 - _B} + {_B} * length(words) / usual))"
+        for i in range(len(terms))
+    )
+    return " + ".join(weights)
+
+
+def _place(terms: Sequence[str]) -> str:
+    """Where the passage begins in the unit, counted from 1; the next word begins it."""
+    return f"greatest(1, instr(low, ?) - {CONTEXT})" if terms else "1"
+
+
+def _all_found(terms: Sequence[str]) -> str:
+    return f"WHERE {' AND '.join(f'n{i} > 0' for i in range(len(terms)))}" if terms else ""
