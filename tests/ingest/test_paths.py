@@ -249,7 +249,7 @@ def test_an_unknown_format_is_an_error_of_the_call(folder) -> None:
             ["A."],
         ),
         (b'\xef\xbb\xbf<rss version="2.0"><channel><item><description>A.</description></item></channel></rss>', ["A."]),
-        (gzip.compress(b'{"text": "A."}\n'), ["A."]),
+        (gzip.compress(b'{"text": "A."}\n', mtime=0), ["A."]),
         (b"", ["standard input: The file is empty; there is nothing to read."]),
         (
             b'{"text": "A."}\nx\n',

@@ -15,7 +15,7 @@ from dragoman.errors import DocumentError, UsageError
 from dragoman.ingest import formats, paths
 from dragoman.ingest.source import Options, Source, Unread
 
-__all__ = ["Options", "Source", "Unread", "read_path", "read_paths"]
+__all__ = ["Options", "Source", "Unread", "read_path", "read_paths", "read_source"]
 
 _NOTHING_SAID = Options()
 
@@ -39,10 +39,10 @@ def read_paths(paths: Iterable[str | Path], *, options: Options = _NOTHING_SAID)
 def _read_paths(given: Iterable[str | Path], options: Options) -> Iterator[Document | Unread]:
     for path in given:
         for source in paths.sources(path, options):
-            yield from (source,) if isinstance(source, Unread) else _read(source)
+            yield from (source,) if isinstance(source, Unread) else read_source(source)
 
 
-def _read(source: Source) -> Iterator[Document | Unread]:
+def read_source(source: Source) -> Iterator[Document | Unread]:
     """A source's documents; whatever goes wrong with it, also in a plug-in, ends as an Unread and not as an exception."""
     silent = True
     try:
