@@ -1,0 +1,152 @@
+"""A forecast as plain values (`Forecast.to_dict`) -> a table in the terminal with bars, and a self-contained HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TextIO
+
+from dragoman.views.elements import Markup, element
+from dragoman.views.marks import visible
+from dragoman.views.table import console, grid, put
+
+WIDTH = 20
+"""Characters of a bar."""
+SIGNS = {"yes": "█", "abstain": "▒", "no": "░"}
+OUTCOMES = {"adopted": "adopted", "vetoed": "vetoed", "too_few_votes": "too few votes"}
+
+_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid}
+svg{width:12rem;height:1rem}.yes{fill:#4a9d6b}.abstain{fill:#c9a94f}.no{fill:#c0544f}blockquote{margin:.3rem 0 .3rem 1rem}
+.note{border-left:4px solid #c9a94f;padding-left:.6rem}"""
+
+
+def write_table(forecast: Mapping[str, Any], out: TextIO) -> None:
+    """Outcome, members by bloc with bars, who decides, what would have to change, and the words that moved the forecast."""
+    screen = console(out)
+    put(screen, visible(forecast["draft"]["title"]) + f", {forecast['draft']['date']}: " + outcome_sentence(forecast))
+    rows = [
+        (
+            m["bloc"],
+            m["member"],
+            bar(m),
+            *(percent(m[v]) for v in SIGNS),
+            interval(m),
+            percent(m["pivotal"]),
+            "; ".join(m["reasons"]),
+        )
+        for m in forecast["members"]
+    ]
+    put(
+        screen,
+        grid(("bloc", "member", "yes █ abstain ▒ no ░", "yes", "abst.", "no", "yes, interval", "decides", "why"), rows),
+    )
+    if forecast["changes"]:
+        changes = [(c["without"], percent(c["adopted"]), percent(c["vetoed"])) for c in forecast["changes"]]
+        put(screen, grid(("without the term", "adopted", "vetoed"), changes))
+    quotes = [
+        (m["member"], s["force"], s["term"]["measure"], _side(s), _quoted(s))
+        for m in forecast["members"]
+        for s in m["said"]
+    ]
+    if quotes:
+        put(screen, grid(("member", "force", "on the term", "speaks", "words"), quotes))
+    put(screen, *(f"Note: {visible(note)}" for note in notes(forecast)))
+
+
+def write_page(forecast: Mapping[str, Any], out: TextIO) -> None:
+    """One HTML page that needs nothing else."""
+    title = f"{forecast['draft']['title']}, {forecast['draft']['date']}"
+    heads = ("bloc", "member", "", "yes", "abstains", "no", "decides", "why")
+    body = (
+        element("h1", title),
+        element("p", element("strong", outcome_sentence(forecast))),
+        *(element("p", note, class_="note") for note in notes(forecast)),
+        element("table", element("tr", *(element("th", h) for h in heads)), *map(_row, forecast["members"])),
+        element("h2", "Without one of its terms"),
+        element("table", *_changes(forecast)),
+    )
+    out.write('<!doctype html>\n<html lang="en"><head><meta charset="utf-8">')
+    out.write(element("title", title) + element("style", Markup(_STYLE)) + "</head>\n<body>")
+    out.write("\n".join(body) + "\n</body></html>\n")
+
+
+def outcome_sentence(forecast: Mapping[str, Any]) -> str:
+    """ "adopted 12 %, vetoed 80 %, too few votes 8 %; decided most often by RUS, CHN." """
+    chances = ", ".join(f"{words} {percent(forecast['outcomes'][name])}" for name, words in OUTCOMES.items())
+    who = ", ".join(forecast["pivotal"])
+    return f"{chances}; decided most often by {who}." if who else f"{chances}."
+
+
+def notes(forecast: Mapping[str, Any]) -> Iterator[str]:
+    """What the forecast could not know, which votes were put in, and which single term would have to change."""
+    yield from forecast["notes"]
+    for member, vote in forecast["fixed"].items():
+        yield f"{member}'s vote was taken as cast: {vote}."
+    adopted = forecast["outcomes"]["adopted"]
+    best = forecast["changes"][0] if forecast["changes"] else None
+    if best and adopted < 0.5:
+        if best["adopted"] >= 0.5:
+            yield f"Without {best['without']} it would more likely pass than not ({percent(best['adopted'])})."
+        else:
+            passes = percent(best["adopted"])
+            yield f"No single term decides: without {best['without']}, which helps most, it passes with {passes}."
+
+
+def bar(member: Mapping[str, Any]) -> str:
+    """Yes, abstain and no as a bar of WIDTH characters."""
+    yes: int = round(member["yes"] * WIDTH)
+    abstain: int = round((member["yes"] + member["abstain"]) * WIDTH)
+    return SIGNS["yes"] * yes + SIGNS["abstain"] * (abstain - yes) + SIGNS["no"] * (WIDTH - abstain)
+
+
+def percent(chance: float) -> str:
+    """A chance in percent; never a bare 0 or 100."""
+    if chance < 0.005:
+        return "<1 %"
+    return ">99 %" if chance > 0.995 else f"{chance:.0%}".replace("%", " %")
+
+
+def interval(member: Mapping[str, Any]) -> str:
+    """Of the chance of a yes."""
+    return f"{percent(member['yes_low'])} to {percent(member['yes_high'])}"
+
+
+def _row(member: Mapping[str, Any]) -> Markup:
+    quotes = (
+        element("blockquote", _quoted(s), title=f"{s['force']} {_side(s)} {s['term']['measure']}")
+        for s in member["said"]
+    )
+    cells = (
+        member["bloc"],
+        member["member"],
+        _picture(member),
+        *(percent(member[v]) for v in SIGNS),
+        percent(member["pivotal"]),
+    )
+    return element("tr", *(element("td", c) for c in cells), element("td", " ".join(member["reasons"]), *quotes))
+
+
+def _picture(member: Mapping[str, Any]) -> Markup:
+    parts, at = [], 0.0
+    for vote in SIGNS:
+        width = member[vote] * 100
+        parts.append(element("rect", x=f"{at:.2f}", width=f"{width:.2f}", height="10", class_=vote))
+        at += width
+    label = ", ".join(f"{vote} {percent(member[vote])}" for vote in SIGNS)
+    return element("svg", *parts, viewBox="0 0 100 10", preserveAspectRatio="none", role="img", aria_label=label)
+
+
+def _changes(forecast: Mapping[str, Any]) -> Iterator[Markup]:
+    yield element("tr", *(element("th", h) for h in ("without", "adopted", "vetoed")))
+    for change in forecast["changes"]:
+        cells = (change["without"], percent(change["adopted"]), percent(change["vetoed"]))
+        yield element("tr", *(element("td", c) for c in cells))
+
+
+def _side(said: Mapping[str, Any]) -> str:
+    return "against" if said["against"] else "for"
+
+
+def _quoted(said: Mapping[str, Any]) -> str:
+    origin = ", ".join(filter(None, (said["publisher"], said["published"])))
+    return f"“{visible(said['quote'])}”" + (f" ({origin})" if origin else "")
