@@ -1,0 +1,230 @@
+"""Addresses -> handlers -> pages: the workbench as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dragoman import __version__
+from dragoman.errors import DragomanError, UsageError
+from dragoman.views import rows
+from dragoman.views.web import adding, agreeing, briefing, finding, overview, reviewing, words
+from dragoman.views.web.asking import REVIEWER, Handler, document_link, reviewer, see_other, with_query
+from dragoman.views.web.desk import Desk
+from dragoman.views.web.safety import Gate, Rules, TooLargeError
+from dragoman.views.web.view import View, as_csv, as_json, shown, twins
+
+_PAGES: tuple[tuple[str, Handler], ...] = (
+    ("/overview", finding.front),
+    ("/d/{id}", finding.document),
+    ("/search", finding.search),
+    ("/actors", finding.actors),
+    ("/positions", overview.matrix_page),
+    ("/positions/cell", overview.cell_page),
+    ("/redlines", overview.red_lines_page),
+    ("/changes", overview.changes_page),
+    ("/timeline", overview.timeline_page),
+    ("/coalitions", overview.coalitions_page),
+    ("/stories", overview.stories_page),
+    ("/stories/{id}", overview.story_page),
+    ("/review", reviewing.queue_page),
+    ("/review/matches", reviewing.matches_page),
+    ("/review/{kind}/{document}/{id}", reviewing.item_page),
+    ("/add-row/{kind}/{document}", reviewing.add_page),
+    ("/log", reviewing.log_page),
+    ("/agreement", agreeing.agreement_page),
+    ("/add", adding.add_page),
+    ("/add/{id}", adding.job_page),
+    ("/brief", briefing.brief_page),
+)
+"""Every page, each with its twins `PAGE.json` and `PAGE.csv`."""
+
+_FIELDS = 2_000
+_PART = 8 * 1024 * 1024
+_YEAR = 31_536_000
+
+Send = Callable[[Request, Any], Response]
+
+
+def workbench(
+    path: str | Path, *, rules: Rules | None = None, reviewer: str = "reviewer", add: adding.Add | None = None
+) -> Starlette:
+    """The application over the record at `path`.
+
+    `reviewer` signs decisions of browsers that gave no name. `add` reads new documents into the record; without it none can
+    be added. Raises RecordError where `path` is no record.
+    """
+    rules = rules or Rules()
+    handlers: dict[Any, Any] = {DragomanError: _sorry, HTTPException: _not_there, TooLargeError: _too_large}
+    app = Starlette(routes=list(_routes()), middleware=[Middleware(Gate, rules=rules)], exception_handlers=handlers)
+    app.state.desk = Desk(path)
+    app.state.rules = rules
+    app.state.reviewer = reviewer
+    app.state.jobs = adding.Jobs(add, then=lambda: overview.warm(app.state.desk)) if add else None
+    app.state.templates = _templates()
+    return app
+
+
+def _routes() -> Any:
+    yield Route("/", _page(finding.front))
+    yield Route("/review/next", _plainly(reviewing.next_page))
+    for path, handler in _PAGES:
+        yield Route(f"{path}.json", _twin(handler, as_json))
+        yield Route(f"{path}.csv", _twin(handler, as_csv))
+        yield Route(path, _page(handler))
+    yield Route("/review/decide", _post(reviewing.decide), methods=["POST"])
+    yield Route("/review/undo", _post(reviewing.take_back), methods=["POST"])
+    yield Route("/review/all", _post(_apply_all), methods=["POST"])
+    yield Route("/samples", _post(agreeing.draw), methods=["POST"])
+    yield Route("/reviewer", _post(_sign), methods=["POST"])
+    yield Route("/add", _upload, methods=["POST"])
+    yield Route("/static/brief.css", _brief_style)
+    yield Mount("/static", StaticFiles(packages=[("dragoman.views.web", "static")]))
+
+
+def _page(handler: Handler) -> Callable[[Request], Response]:
+    def respond(request: Request) -> Response:
+        view = handler(request)
+        return _html(request, view)
+
+    return respond
+
+
+def _twin(handler: Handler, write: Callable[[View], Response]) -> Callable[[Request], Response]:
+    def respond(request: Request) -> Response:
+        return write(handler(request))
+
+    return respond
+
+
+def _plainly(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    def respond(request: Request) -> Response:
+        return handler(request)
+
+    return respond
+
+
+def _post(send: Send) -> Callable[[Request], Awaitable[Response]]:
+    """A form of this workbench: its key is right, and it has no files."""
+
+    async def respond(request: Request) -> Response:
+        form = await _form(request)
+        fields: Any = _Fields((k, v) for k, v in form.multi_items() if isinstance(v, str))
+        return await run_in_threadpool(send, request, fields)
+
+    return respond
+
+
+async def _upload(request: Request) -> Response:
+    form = await _form(request)
+    try:
+        return await adding.added(request, form)
+    finally:
+        await form.close()
+
+
+async def _form(request: Request) -> Any:
+    form = await request.form(max_files=adding.MOST_FILES + 1, max_fields=_FIELDS, max_part_size=_PART)
+    if not request.app.state.rules.opens(form.get("key")):
+        raise HTTPException(403, "The page is older than this run of the workbench. Reload it, then decide again.")
+    return form
+
+
+def _brief_style(_: Request) -> Response:
+    """The style of a brief, the same as in the file that the command writes."""
+    return Response((files("dragoman.views") / "brief.css").read_bytes(), media_type="text/css")
+
+
+class _Fields(dict[str, str]):
+    """The fields of a form; `every` has the values of one that comes more than once."""
+
+    def __init__(self, pairs: Any) -> None:
+        self.pairs = list(pairs)
+        super().__init__(self.pairs)
+
+    def every(self, name: str) -> list[str]:
+        """All values of a field, in order."""
+        return [value for key, value in self.pairs if key == name]
+
+
+def _apply_all(request: Request, form: _Fields) -> Response:
+    return reviewing.apply_all(request, form, form.every("row"))
+
+
+def _sign(request: Request, form: _Fields) -> Response:
+    """Remember who sits in front of this browser."""
+    name = form.get("name", "").strip()[:80]
+    if not name:
+        raise UsageError("Give the name that your decisions are signed with.")
+    back = form.get("back", "/")
+    response = see_other(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    response.set_cookie(REVIEWER, quote(name), max_age=_YEAR, httponly=True, samesite="strict")
+    return response
+
+
+def _html(request: Request, view: View, status: int = 200) -> Response:
+    state = request.app.state
+    common = {
+        "title": view.title,
+        "record": state.desk.name,
+        "me": reviewer(request),
+        "key": state.rules.key,
+        "twins": twins(request) if view.has_twins else {},
+        "here": request.url.path,
+        "address": with_query(request.url.path, {k: request.query_params.getlist(k) for k in request.query_params}),
+        "said": request.query_params.get("said", "")[:300],
+        "version": __version__,
+    }
+    template = state.templates.get_template(view.template)
+    return HTMLResponse(template.render({**common, **view.context}).encode(errors="replace"), status)
+
+
+def _sorry(request: Request, error: Exception) -> Response:
+    """A sentence, in the form that was asked for."""
+    status = 400 if isinstance(error, UsageError) else 500
+    if request.url.path.endswith((".json", ".csv")):
+        return PlainTextResponse(f"{error}\n", status)
+    return _html(
+        request, View(template="sorry.html", title="That did not work", context={"sentence": str(error)}), status
+    )
+
+
+def _not_there(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    sentence = {404: "There is no page at this address.", 405: "This address takes no such request."}.get(
+        error.status_code, error.detail
+    )
+    view = View(template="sorry.html", title="That did not work", context={"sentence": sentence})
+    return _html(request, view, error.status_code)
+
+
+def _too_large(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("That is more than fits in one request. Use dragoman read instead.\n", 413)
+
+
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("dragoman.views.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=shown,
+    )
+    made.filters |= {"html": Markup, "plain": rows.plain, "clip": rows.clip, "day": words.day}
+    made.globals |= {"document_link": document_link, "with_query": with_query}
+    return made

@@ -1,0 +1,176 @@
+"""The pages that add up: positions, their quotes, red lines, changes, timeline, coalitions, stories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+from starlette.requests import Request
+
+from dragoman.errors import UsageError
+from dragoman.record import Filters, NetworkSettings, Selection
+from dragoman.record.networks import networks
+from dragoman.record.positions import Position, changes, find, red_lines
+from dragoman.record.positions.selection import check_date
+from dragoman.views import networks as network_view
+from dragoman.views import positions as position_view
+from dragoman.views.matrix import MARKS, matrix
+from dragoman.views.positions import SIGNS
+from dragoman.views.timeline import QUADS, Timeline
+from dragoman.views.web.asking import desk, document_link, number, selection, several, text, with_query
+from dragoman.views.web.charts import bars, web_of_ties
+from dragoman.views.web.desk import Desk
+from dragoman.views.web.reviewed import as_reviewed, standing
+from dragoman.views.web.view import Sheet, View, written
+
+UNITS = ("day", "week", "month", "quarter", "year")
+SPLITS = ("quad", "type", "actor", "recipient", "publisher")
+_PAGE = 50
+_TIES = 60
+
+
+def matrix_page(request: Request) -> View:
+    """Where everybody stands: actors by measures, each cell a way to its words."""
+    chosen = selection(request)
+    held = _held(request, chosen)
+    made = matrix(held, number(request, "most", 40))
+    given = _given(request)
+    context = {
+        "matrix": made, "signs": SIGNS, "marks": MARKS, "given": given, "held": held,
+        "link": lambda actor, measure: with_query("/positions/cell", given, actor=actor, measure=measure),
+    }  # fmt: skip
+    return _positions_view("positions.html", "Positions", held, context)
+
+
+def cell_page(request: Request) -> View:
+    """The positions of a cell, and every passage that they rest on."""
+    held = _held(request, selection(request))
+    subject = f"{held[0].name} on {held[0].measure.replace('_', ' ')}" if held else "No position"
+    context = {"held": held, "signs": SIGNS, "link": document_link}
+    return _positions_view("cell.html", subject, held, context)
+
+
+def red_lines_page(request: Request) -> View:
+    """Every red line and veto threat, and what became of it."""
+    lines = red_lines(_held(request, selection(request)))
+    later = written(position_view.write_red_line_csv, lines, position_view.as_object)
+    context = {"lines": lines, "signs": SIGNS, "link": document_link, "given": _given(request)}
+    return View(template="redlines.html", title="Red lines", context=context, later=later)
+
+
+def changes_page(request: Request) -> View:
+    """What moved since a date."""
+    since = text(request, "since")
+    check_date("since", since or None)
+    held = _held(request, selection(request, dated=False))
+    since = since or _middle(held) or ""
+    moved = changes(held, since) if since else ()
+    later = written(position_view.write_change_csv, moved, position_view.as_object)
+    context = {"moved": moved, "since": since, "signs": SIGNS, "link": document_link, "given": _given(request)}
+    title = f"Changes since {since}" if since else "Changes"
+    return View(template="changes.html", title=title, context=context, later=later)
+
+
+def timeline_page(request: Request) -> View:
+    """Events by period, each counted once however many report it."""
+    unit, split = text(request, "unit") or "month", text(request, "split") or "quad"
+    if unit not in UNITS or split not in SPLITS:
+        raise UsageError(f"A timeline goes by {', '.join(UNITS)} and is split by {', '.join(SPLITS)}.")
+    filters = Filters(
+        actors=several(request, "actor"),
+        recipients=several(request, "recipient"),
+        types=several(request, "type"),
+        publishers=several(request, "publisher"),
+        since=text(request, "since") or None,
+        until=text(request, "until") or None,
+        actual=True,
+    )
+    key = ("timeline", unit, split, filters)
+    answer: pa.Table = desk(request).once(key, lambda record: record.counts((unit, split), filters, zero_filled=True))
+    drawn = Timeline.of(answer, unit, split)
+    link = {
+        p: with_query("/search", within="events", since=p, until=p)
+        for p in drawn.periods
+        if unit in ("day", "month", "year")
+    }
+    context = {
+        "drawn": drawn, "svg": bars(drawn, link), "units": UNITS, "splits": SPLITS, "unit": unit, "split": split,
+        "given": _given(request), "quads": QUADS,
+    }  # fmt: skip
+    values = [tuple(row.values()) for row in answer.to_pylist()]
+    return View(template="timeline.html", title="Timeline", context=context, columns=answer.column_names, rows=values)
+
+
+def coalitions_page(request: Request) -> View:
+    """Who agrees with whom."""
+    settings = NetworkSettings(aggregation="conflict" if text(request, "aggregation") == "conflict" else "congruence")
+    chosen = selection(request)
+    made = desk(request).once(
+        ("coalitions", chosen, settings), lambda record: networks(find(as_reviewed(record), chosen), settings)[0]
+    )
+    ties = sorted(made.ties(), key=lambda t: (-abs(t.weight), t.one.name, t.other.name))
+    context = {"ties": ties[:_TIES], "svg": web_of_ties(ties[:_TIES]), "settings": settings, "given": _given(request)}
+
+    def sheet() -> Sheet:
+        values = [(t.one.name, t.other.name, t.weight, list(t.agreed), list(t.disputed)) for t in ties]
+        return ("one", "other", "weight", "agreed", "disputed"), values, network_view.as_object(made)
+
+    return View(template="coalitions.html", title="Coalitions", context=context, later=sheet)
+
+
+def stories_page(request: Request) -> View:
+    """Events that several documents report, the most reported first."""
+    page = max(number(request, "page", 1), 1)
+    answer: pa.Table = desk(request).once(("stories", page), lambda r: r.sql(
+        "SELECT * FROM stories ORDER BY publishers DESC, accounts DESC, day DESC, story LIMIT $most OFFSET $start",
+        {"most": _PAGE + 1, "start": _PAGE * (page - 1)},
+    ))  # fmt: skip
+    found = answer.to_pylist()
+    context = {"stories": found[:_PAGE], "page": page, "more": len(found) > _PAGE}
+    values = [tuple(row.values()) for row in found[:_PAGE]]
+    return View(template="stories.html", title="Stories", context=context, columns=answer.column_names, rows=values)
+
+
+def story_page(request: Request) -> View:
+    """One story: what each publisher says of it, side by side."""
+    id = request.path_params["id"]
+    answer: pa.Table = desk(request).once(("story", id), lambda r: r.sql(
+        "SELECT a.*, d.title, substring(d.text, greatest(a.anchor_start - 160, 0) + 1, least(a.anchor_start, 160)) AS before, "
+        "substring(d.text, a.anchor_end + 1, 160) AS after FROM story_accounts a JOIN documents d USING (document_id) "
+        "WHERE story = $id ORDER BY a.published NULLS LAST, a.publisher, a.document_id", {"id": id},
+    ))  # fmt: skip
+    accounts = answer.to_pylist()
+    if not accounts:
+        raise UsageError(f"There is no story {id!r}; it may have another number since documents were added.")
+    publishers = sorted({a["publisher"] or "unknown publisher" for a in accounts})
+    context = {"accounts": accounts, "publishers": publishers, "link": document_link, "id": id}
+    values = [tuple(row.values()) for row in accounts]
+    title = f"{accounts[0]['type']}, {accounts[0]['day'] or 'undated'}"
+    return View(template="story.html", title=title, context=context, columns=answer.column_names, rows=values)
+
+
+def _positions_view(template: str, title: str, held: tuple[Position, ...], context: Mapping[str, Any]) -> View:
+    later = written(position_view.write_position_csv, held, position_view.as_object)
+    return View(template=template, title=title, context=context, later=later)
+
+
+def _held(request: Request, chosen: Selection) -> tuple[Position, ...]:
+    return standing(desk(request), chosen)
+
+
+def _given(request: Request) -> dict[str, list[str]]:
+    return {k: request.query_params.getlist(k) for k in dict.fromkeys(request.query_params)}
+
+
+def _middle(held: tuple[Position, ...]) -> str | None:
+    """A date to start from: half of the dated passages are later."""
+    dates = sorted(e.date for p in held for e in p.evidence if e.date)
+    return dates[len(dates) // 2] if dates else None
+
+
+def warm(desk: Desk) -> None:
+    """Find out what takes long before somebody waits for it; pages are answered in between."""
+    standing(desk, Selection())
+    with desk.turn() as record:
+        record.refresh_stories()

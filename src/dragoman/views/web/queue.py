@@ -1,0 +1,175 @@
+"""Record -> rows worth a person's time, in order: by doubt, importance, disagreement, of a sample, or of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+from typing import get_args
+
+from dragoman.errors import UsageError
+from dragoman.record import Record, sampling
+from dragoman.record.reviews import KINDS, Kind, Review
+from dragoman.record.reviews.log import holding
+from dragoman.views.marks import labelled, start_of
+from dragoman.views.web.article import kind_of
+
+LONGEST = 2_000
+"""Rows of a queue at most: the head of it."""
+
+ORDERS = ("doubt", "importance", "disagreement")
+_PAUSE = 300
+"""Seconds between two decisions after which a reviewer was away."""
+
+_IMPORTANCE = {
+    "statements": "0",
+    "events": (
+        "CASE WHEN coalesce(dead, 0) > 0 THEN 4 ELSE 0 END + CASE type WHEN 'ASSAULT' THEN 4 WHEN 'COERCE' THEN 3 "
+        "WHEN 'MOBILIZE' THEN 3 WHEN 'SANCTION' THEN 3 WHEN 'THREATEN' THEN 3 WHEN 'RETREAT' THEN 2 ELSE 1 END"
+    ),
+    "stances": "CASE force WHEN 'veto_threat' THEN 9 WHEN 'red_line' THEN 8 "
+    "WHEN 'demand' THEN 3 WHEN 'offer' THEN 2 ELSE 1 END",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Item:
+    """A row to judge."""
+
+    document: str
+    kind: Kind
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which rows, in which order.
+
+    `order` is one of ORDERS, `sample:ID` or `document:ID`. `kind` leaves out other kinds. `blind` shows nobody else's
+    verdicts, and takes only rows the reviewer has not judged as decided.
+    """
+
+    order: str = "doubt"
+    kind: Kind | None = None
+    blind: bool = False
+
+    def __post_init__(self) -> None:
+        name, _, id = self.order.partition(":")
+        if not (self.order in ORDERS or (name in ("sample", "document") and id)):
+            raise UsageError(f"{self.order!r} is no queue; choose {', '.join(ORDERS)}, sample:ID or document:ID.")
+        if self.kind is not None and self.kind not in get_args(Kind):
+            raise UsageError(f"{self.kind!r} is no kind of row; choose {', '.join(KINDS)}.")
+
+
+def items(record: Record, choice: Choice) -> tuple[Item, ...]:
+    """The rows in order, decided ones among them, so that a place in the queue does not move."""
+    name, _, id = choice.order.partition(":")
+    match name:
+        case "sample":
+            found: Iterable[Item] = _sampled(record, id)
+        case "document":
+            found = _of_document(record, id)
+        case "disagreement":
+            found = _disputed(record)
+        case _:
+            found = _ranked(record, choice)
+    return tuple(item for item in found if choice.kind in (None, item.kind))
+
+
+def decided(record: Record, choice: Choice, reviewer: str) -> frozenset[Item]:
+    """The rows that need no more: judged by anybody, in a blind queue by this reviewer, disputed ones settled."""
+    if choice.order == "disagreement":
+        return frozenset()
+    found: set[Item] = set()
+    for review in holding(record.reviews.entries()):
+        mine = review.reviewer == reviewer or not choice.blind
+        if mine and review.kind is not None and review.verdict != "flag":
+            found.add(Item(review.document["id"], review.kind, review.row["id"]))
+    return frozenset(found)
+
+
+def after(queue: Sequence[Item], here: Item | None, done: frozenset[Item] = frozenset(), step: int = 1) -> Item | None:
+    """The next (or with step -1 the last) row that is not done; behind the end it goes on from the beginning."""
+    places = {item: n for n, item in enumerate(queue)}
+    at = places.get(here, -1 if step > 0 else 0) if here else (-1 if step > 0 else 0)
+    for n in range(1, len(queue) + 1):
+        item = queue[(at + step * n) % len(queue)]
+        if item not in done and item != here:
+            return item
+    return None
+
+
+def latest(entries: Iterable[Review], reviewer: str) -> Review | None:
+    """The reviewer's last decision that nobody took back: what `u` undoes."""
+    mine = [r for r in holding(entries) if r.reviewer == reviewer and r.verdict != "undo"]
+    return mine[-1] if mine else None
+
+
+def seconds_each(entries: Iterable[Review], reviewer: str) -> float | None:
+    """How long a decision takes this reviewer of late; None before the third."""
+    times = [datetime.fromisoformat(r.at) for r in entries if r.reviewer == reviewer][-40:]
+    gaps = [(b - a).total_seconds() for a, b in pairwise(times)]
+    known = [gap for gap in gaps if 0 < gap < _PAUSE]
+    return median(known) if len(known) > 1 else None
+
+
+_LINES = {
+    "statements": "coalesce(source_name, source_quote, '(unnamed)') || ': ' || content",
+    "events": "type || ': ' || anchor_quote",
+    "stances": "concat(coalesce(holder_name, holder_quote), ' ', stance, ' ', replace(measure, '_', ' '), ': ', evidence_quote)",
+}
+
+
+def lines(record: Record, shown: Sequence[Item]) -> dict[Item, tuple[str, str, float]]:
+    """Of each row in a few words what it says, its publisher and date, and its score; rows that people added are not there."""
+    found: dict[Item, tuple[str, str, float]] = {}
+    for kind in KINDS:
+        ids = [f"{i.document} {i.id}" for i in shown if i.kind == kind]
+        query = (
+            f"SELECT document_id, id, left({_LINES[kind]}, 200), "
+            f"concat_ws(' · ', publisher, left(published, 10)), score FROM {kind} "
+            "WHERE list_contains($documents, document_id) AND list_contains($ids, document_id || ' ' || id)"
+        )
+        documents = sorted({i.document for i in shown if i.kind == kind})
+        answer = record.sql(query, {"ids": ids, "documents": documents}) if ids else None
+        for document, id, *line in zip(*(c.to_pylist() for c in answer.columns), strict=True) if answer else ():
+            found[Item(document, kind, id)] = (line[0], line[1], line[2])
+    return found
+
+
+def _ranked(record: Record, choice: Choice) -> Iterable[Item]:
+    selects = [
+        f"SELECT document_id, '{kind}' AS kind, id, score, {_IMPORTANCE[kind]} AS weight FROM {kind}"
+        for kind in ([choice.kind] if choice.kind else KINDS)
+    ]
+    order = "weight DESC, abs(score - 0.5)" if choice.order == "importance" else "abs(score - 0.5)"
+    union = " UNION ALL ".join(selects)
+    query = f"SELECT document_id, kind, id FROM ({union}) ORDER BY {order}, document_id, id LIMIT {LONGEST}"
+    return _read(record, query)
+
+
+def _of_document(record: Record, id: str) -> Iterable[Item]:
+    rows = labelled(record.reviewed(id).analysis).values()
+    return [Item(id, kind_of(row), row.id) for row in sorted(rows, key=start_of)]
+
+
+def _sampled(record: Record, id: str) -> Iterable[Item]:
+    kept = sampling.kept(record.path)
+    if id not in kept:
+        raise UsageError(f"The record has no sample {id!r}; draw one on the page Agreement, or with dragoman sample.")
+    return [Item(document, kept[id].kind, row) for document, row in kept[id].rows]
+
+
+def _disputed(record: Record) -> Iterable[Item]:
+    """Rows on which reviewers differ, then those that somebody flagged."""
+    targets = [(seen.machine.document.id, t) for seen in record.reviewed_documents() for t in seen.targets]
+    differing = [Item(document, t.kind, t.id) for document, t in targets if t.disputed]
+    flagged = [Item(document, t.kind, t.id) for document, t in targets if t.state == "flagged"]
+    return dict.fromkeys([*differing, *flagged])
+
+
+def _read(record: Record, query: str) -> Iterable[Item]:
+    answer = record.sql(query)
+    return [Item(*row) for row in zip(*(c.to_pylist() for c in answer.columns), strict=True)]

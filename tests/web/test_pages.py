@@ -1,0 +1,203 @@
+"""Reading and adding up: every page, its twins, and its permanent address."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from dragoman.record.reviews import judge
+
+from ..views import sample
+
+REPORT = sample.REPORT.id
+PAGES = (
+    "/overview", f"/d/{REPORT}", "/search", "/search?q=troops&within=statements", "/actors?q=nor", "/positions", "/redlines",
+    "/changes?since=2024-03-20", "/timeline", "/coalitions", "/stories", "/review", f"/review/events/{REPORT}/v1", "/log",
+    "/agreement", "/add", "/brief?about=NOR", "/positions/cell?actor=NOR&measure=troop_deployment",
+)  # fmt: skip
+
+
+def twin(address: str, format: str) -> str:
+    path, _, query = address.partition("?")
+    return f"{path}.{format}{'?' * bool(query)}{query}"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_has_twins_and_names_them(bench, address):
+    """The same view as JSON and CSV, at the address that the page gives."""
+    page = bench.page(address)
+    assert json.loads(bench.page(twin(address, "json"))) is not None
+    columns = next(csv.reader(io.StringIO(bench.page(twin(address, "csv")))))
+    assert len(columns) > 1
+    for format in ("json", "csv"):
+        assert f'href="{twin(address, format).replace("&", "&amp;")}"' in page
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_has_one_heading_and_a_main(bench, address):
+    """What screen readers steer by."""
+    page = bench.page(address)
+    assert page.count("<h1") == 1 and page.count("<main") == 1 and "<title>" in page and 'lang="en"' in page
+
+
+def test_the_article_is_shown_word_for_word(bench):
+    """Every paragraph, without the marks, is the document's own."""
+    page = bench.page(f"/d/{REPORT}")
+    shown = [
+        re.sub(r"<[^>]+>", "", p) for p in re.findall(r"<p dir=\"auto\" data-start=\"\d+\">(.*?)</p>", page, re.DOTALL)
+    ]
+    assert shown == [line for line in sample.REPORT.text.split("\n") if line]
+
+
+def test_a_claim_does_not_look_like_a_fact(bench):
+    """The shelling is the minister's claim, the refusal her own act."""
+    page = bench.page(f"/d/{REPORT}")
+    assert re.search(r'class="[^"]*\bclaim\b[^"]*"[^>]*>(?:had )?shelled', page)
+    assert re.search(r'class="note events is-claim', page)
+
+
+def test_a_pronoun_says_who_it_is(bench):
+    """“she” carries the minister's name."""
+    assert re.search(r'class="[^"]*pronoun[^"]*"[^>]*title="Marta Ilvesk \(NORGOV\)">she<', bench.page(f"/d/{REPORT}"))
+
+
+def test_words_and_rows_point_at_each_other(bench):
+    """Every row beside the text has words in it that carry its id."""
+    page = bench.page(f"/d/{REPORT}")
+    rows = re.findall(r'data-row="([^"]+)"', page)
+    marked = {id for ids in re.findall(r'data-rows="([^"]+)"', page) for id in ids.split()}
+    assert rows and set(rows) <= marked
+
+
+def test_the_twin_of_a_document_is_the_contract(bench):
+    """What other programs read: the analysis, and the state of every row."""
+    found = json.loads(bench.page(f"/d/{REPORT}.json"))
+    assert (
+        found["schema"] == "dragoman/1" and found["document"]["text"] == sample.REPORT.text and "v1" in found["reviews"]
+    )
+
+
+def test_a_search_finds_narrows_and_counts(bench):
+    """Facets say how many documents each choice leaves, and lead there."""
+    page = bench.page("/search?q=troops")
+    assert "Oslo shuts the door" in page and "3 documents" in page
+    narrowed = re.search(r'href="(/search\?q=troops&amp;publisher=Morning[^"]*)"', page)
+    assert narrowed
+    after = bench.page(narrowed[1].replace("&amp;", "&"))
+    assert "1 document " in after and "Oslo shuts the door" in after and "No troops, says Oslo" not in after
+
+
+def test_a_search_that_cannot_be_says_why(bench):
+    """A date that does not exist is a sentence and not a failure."""
+    answer = bench.get("/search?since=2024-13")
+    assert answer.status_code == 400 and "2024-13" in answer.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/d/none",
+        "/stories/none",
+        "/positions?measure=nonsense",
+        "/review/events/none/v1",
+        f"/review/events/{REPORT}/none",
+        f"/review/nonsense/{REPORT}/v1",
+        "/timeline?unit=aeon",
+        "/add/none",
+    ],
+)
+def test_what_is_not_there_is_a_sentence(bench, address):
+    """With a status that programs understand, on a page that leads on."""
+    answer = bench.get(address)
+    assert answer.status_code == 400 and '<p class="lead">' in answer.text and "Traceback" not in answer.text
+
+
+def test_an_unknown_address_is_a_page(bench):
+    """404, with the way back."""
+    answer = bench.get("/nowhere")
+    assert answer.status_code == 404 and "no page at this address" in answer.text
+
+
+def test_a_cell_of_the_matrix_opens_its_quotes(bench):
+    """From the cell to the sentence, from the sentence to the document."""
+    page = bench.page("/positions")
+    cell = re.search(r'<td class="held opposes[^"]*"><a href="([^"]+)"', page)
+    assert cell
+    quotes = bench.page(cell[1].replace("&amp;", "&"))
+    assert "troops" in quotes and f'href="/d/{REPORT}"' in quotes
+
+
+def test_a_rejected_stance_is_no_position(bench, record):
+    """The matrix follows what people decided, at once and in every copy of the page."""
+    before = json.loads(bench.page("/positions.json?measure=troop_deployment"))
+    assert before
+    for id in record.documents:
+        seen = record.reviewed(id)
+        record.reviews.add(
+            judge(seen, "stances", s.id, "reject", reviewer="bo", at="2031-01-01T00:00:00Z")
+            for s in seen.machine.stances
+            if s.measure.type == "troop_deployment"
+        )
+    assert json.loads(bench.page("/positions.json?measure=troop_deployment")) == []
+
+
+def test_a_story_shows_its_accounts_by_publisher(bench):
+    """Three papers, one event."""
+    page = bench.page("/stories")
+    story = re.search(r'<a href="(/stories/[^"]+)">', page)
+    assert story
+    accounts = bench.page(story[1])
+    assert "Morning Post (invented)" in accounts and "Fjord Wire (invented)" in accounts
+
+
+def test_what_another_process_adds_shows_at_the_next_look(bench, record):
+    """Nothing has to be restarted."""
+    from dragoman.analysis import Analysis
+    from dragoman.document import Document
+
+    assert "Late news" not in bench.page("/search")
+    record.add([Analysis(reader="by-hand", document=Document("It rained.", title="Late news"))])
+    assert "Late news" in bench.page("/search")
+
+
+def test_names_are_completed_with_office_and_dates(bench):
+    """Those of the record first."""
+    found = json.loads(bench.page("/actors.json?q=marta"))
+    assert found[0]["id"] == "marta-ilvesk" and found[0]["documents"] == 3
+    assert any(n["id"] == "FRA" for n in json.loads(bench.page("/actors.json?q=fra")))
+
+
+def test_an_empty_record_has_pages_too(tmp_path):
+    """They say that nothing is there, and where to begin."""
+    from starlette.testclient import TestClient
+
+    from dragoman.record import Record
+    from dragoman.views.web import workbench
+
+    Record(tmp_path / "empty", create=True)
+    client = TestClient(workbench(tmp_path / "empty"), base_url="http://127.0.0.1")
+    for address in (
+        "/",
+        "/search",
+        "/positions",
+        "/redlines",
+        "/changes",
+        "/timeline",
+        "/coalitions",
+        "/stories",
+        "/review",
+        "/log",
+        "/agreement",
+        "/brief",
+    ):
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_brief_numbers_its_sources(bench):
+    """Each reference leads to a source, each source into its document."""
+    page = bench.page("/brief?about=NOR")
+    assert 'href="#source-1"' in page and 'id="source-1"' in page and f'href="/d/{REPORT}"' in page
