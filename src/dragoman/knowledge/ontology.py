@@ -116,7 +116,7 @@ class Rewrite:
     negated_future: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
     """Everything the readings are coded in. `contexts` and `sectors` map PLOVER's words to plain ones."""
 

@@ -71,24 +71,27 @@ def _spanned(known: Iterable[Draft]) -> set[int]:
 
 def _known(doc: Doc, gazetteer: Gazetteer, on: str | None) -> Iterator[Draft]:
     """The longest names from left to right."""
+    text, words = doc.text, [token.text for token in doc]
     i = 0
-    while i < len(doc):
-        found = _longest(doc, i, gazetteer, on) if gazetteer.starts(doc[i].text) else None
+    while i < len(words):
+        found = _longest(doc, text, i, gazetteer, on) if gazetteer.starts(words[i]) else None
         if found is not None:
             yield found
         i = found.end if found is not None else i + 1
 
 
-def _longest(doc: Doc, start: int, gazetteer: Gazetteer, on: str | None) -> Draft | None:
+def _longest(doc: Doc, text: str, start: int, gazetteer: Gazetteer, on: str | None) -> Draft | None:
     """The longest name that begins at the token; one that is known on another date only comes without senses."""
-    for stop in range(min(len(doc), start + gazetteer.reach(doc[start].text) + 3), start, -1):
+    first = doc[start]
+    for stop in range(min(len(doc), start + gazetteer.reach(first.text) + 3), start, -1):
         last = doc[stop - 1]
         if last.is_space or last.is_punct or last.tag_ == "POS":
             continue
-        senses = _senses(doc[start:stop].text, gazetteer, on)
-        if senses and doc[start].lower_ == "the" and senses == _senses(doc[start + 1 : stop].text, gazetteer, on):
+        name = text[first.idx : last.idx + len(last)]
+        senses = _senses(name, gazetteer, on)
+        if senses and first.lower_ == "the" and senses == _senses(doc[start + 1 : stop].text, gazetteer, on):
             return None
-        if senses or gazetteer.senses(doc[start:stop].text):
+        if senses or gazetteer.senses(name):
             return _named(doc, start, stop, senses)
     return None
 

@@ -20,7 +20,7 @@ from dragoman.reading.events.modality import Grammar
 from dragoman.reading.events.parties import Who
 from dragoman.reading.events.screen import Screen
 from dragoman.reading.events.setting import Setting
-from dragoman.reading.events.topics import Topics
+from dragoman.reading.events.topics import topics_of
 from dragoman.reading.parse import Parsed
 
 SCORES = {"verb": 0.6, "noun": 0.45, "adjective": 0.5, "inferred": 0.4}
@@ -48,7 +48,7 @@ class Finder:
 
     def __post_init__(self) -> None:
         who = Who(self.cast, self.triggers.words["agents"])
-        coder = Coder(self.ontology, self.triggers, Topics(self.ontology))
+        coder = Coder(self.ontology, self.triggers, topics_of(self.ontology))
         grammar = Grammar(self.triggers.words)
         self.claims = Claims(self.statements, who)
         self.drafter = Drafter(self.parsed, who, coder, grammar)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from spacy.tokens import Token
 
 from dragoman.knowledge.ontology import Measure, Ontology
 
 _REACH = 4
+
+
+@lru_cache(maxsize=4)
+def topics_of(ontology: Ontology) -> Topics:
+    """The topics of an ontology, made once: their tables take longer to build than a page to read."""
+    return Topics(ontology)
 
 
 @dataclass(frozen=True)
@@ -35,14 +41,19 @@ class Topics:
         return {(a.verb, o): m.type for m in self.ontology.measures.values() for a in m.acts for o in a.objects}
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._phrases))
+    def _longest(self) -> dict[str, int]:
+        """How many words the longest phrase has that begins with a word."""
+        table: dict[str, int] = {}
+        for first, *rest in self._phrases:
+            table[first] = max(table.get(first, 0), 1 + len(rest))
+        return table
 
     def of(self, tokens: Sequence[Token]) -> str | None:
         """The first measure the words name, with "-x" where they undo it; None where they name none."""
         tokens = [t for t in tokens if t.text != "-"]
+        lemmas, forms = [t.lemma_.lower() for t in tokens], [t.lower_ for t in tokens]
         for i, token in enumerate(tokens):
-            if (found := self._act(token) or self._phrase(tokens, i)) is not None:
+            if (found := self._act(token) or self._phrase(lemmas[i:], forms[i:])) is not None:
                 return f"{found}-x" if self._is_undone(self.ontology.measures[found], tokens, i) else found
         return None
 
@@ -50,10 +61,11 @@ class Topics:
         objects = (c for c in token.children if c.dep_ in ("dobj", "nsubjpass"))
         return next((m for o in objects if (m := self._acts.get((token.lemma_.lower(), o.lemma_.lower())))), None)
 
-    def _phrase(self, tokens: Sequence[Token], i: int) -> str | None:
-        for length in range(min(self._longest, len(tokens) - i), 0, -1):
-            window = tokens[i : i + length]
-            for words in (tuple(t.lemma_.lower() for t in window), tuple(t.lower_ for t in window)):
+    def _phrase(self, lemmas: Sequence[str], forms: Sequence[str]) -> str | None:
+        """The measure of the longest phrase at the beginning of some words, given as lemmas and as they stand."""
+        longest = max(self._longest.get(lemmas[0], 0), self._longest.get(forms[0], 0))
+        for length in range(min(longest, len(lemmas)), 0, -1):
+            for words in (tuple(lemmas[:length]), tuple(forms[:length])):
                 if words in self._phrases:
                     return self._phrases[words]
         return None

@@ -7,6 +7,7 @@ says who and what (`proposals`, `constructions`), a decision says for or against
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Span as Tokens
 
@@ -26,7 +27,6 @@ from dragoman.reading.stances.proposals import Proposal, proposals
 
 __all__ = ["find_stances"]
 
-_FINDERS: dict[int, tuple[Ontology, MeasureFinder]] = {}
 _NOT_THE_STATE = frozenset({"OPP", "REB", "PRE", "UAF"})
 
 
@@ -41,12 +41,10 @@ def find_stances(
     return tuple(_each_once(found, cast))
 
 
+@lru_cache(maxsize=4)
 def _finder(ontology: Ontology) -> MeasureFinder:
     """The finder for an ontology, made once: its tables take longer to build than a page to read."""
-    known = _FINDERS.get(id(ontology))
-    if known is None or known[0] is not ontology:
-        known = _FINDERS[id(ontology)] = (ontology, MeasureFinder(ontology.measures))
-    return known[1]
+    return MeasureFinder(ontology.measures)
 
 
 def _is_a_person(measure: Named, parsed: Parsed, cast: Cast) -> bool:
