@@ -125,3 +125,11 @@ def test_every_own_row_keeps_the_form(rows, pairs):
     assert {label.type for label in labels} == set(pairs.TYPES)
     none = sum(label.type == "NONE" for label in labels) / len(labels)
     assert 0.4 < none < 0.6
+
+
+def test_every_stance_passage_keeps_the_form() -> None:
+    """The files of passages are read whole, and every stance among their labels has a force."""
+    stances = importlib.import_module("training.stances.rows")
+    found = [row for path in sorted((ROOT / "training/data/stances").glob("*.tsv")) for row in stances.read_rows(path)]
+    assert len(found) == 3000
+    assert all((label.direction is None) == (label.force is None) for row in found for label in row.labels)

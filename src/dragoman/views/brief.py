@@ -13,7 +13,7 @@ from dragoman.errors import UsageError
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.record import Record, Selection
 from dragoman.record.positions import Evidence, Position, RedLine, red_lines
-from dragoman.views.elements import Markup, element, join
+from dragoman.views.elements import Markup, element, head, join
 from dragoman.views.positions import SIGNS, UNDATED
 from dragoman.views.rows import clip, plain, title
 
@@ -22,20 +22,6 @@ Find = Callable[[Selection], tuple[Position, ...]]
 
 PASSAGES = 3
 """Passages quoted for a position, the latest; the record has the others."""
-
-_HEAD = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body class="brief">
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +60,7 @@ def brief(
 def write_brief(made: Brief, out: TextIO) -> None:
     """One self-contained page that prints well; it runs no script and loads nothing."""
     style = (files(__package__) / "brief.css").read_text(encoding="utf-8")
-    out.write(_HEAD.format(title=join([f"Brief: {made.about}"]), style=style))
+    out.write(head(f"Brief: {made.about}", style, body="brief"))
     out.write(element("main", body(made)) + "\n</body>\n</html>\n")
 
 

@@ -7,24 +7,10 @@ from importlib.resources import files
 from typing import TextIO
 
 from dragoman.record.positions import Evidence, Position
-from dragoman.views.elements import Markup, element, join
+from dragoman.views.elements import Markup, element, head, join
 from dragoman.views.matrix import MARKS, Cell, Matrix
 from dragoman.views.positions import SIGNS, UNDATED, named
 from dragoman.views.rows import plain
-
-_HEAD = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body class="dragoman">
-"""
 
 _KEY = (
     "+ supports, − opposes, ± mixed: contradictory at the same time, or different by target. o offer, d demand, ! red line, "
@@ -34,7 +20,7 @@ _KEY = (
 
 def write_matrix_page(matrix: Matrix, out: TextIO) -> None:
     """The page. It runs no script and loads nothing, and shows the same in light and dark."""
-    out.write(_HEAD.format(title="Positions", style=_style("page.css") + _style("matrix.css")))
+    out.write(head("Positions", _style("page.css") + _style("matrix.css")))
     heading = element(
         "h1", f"Positions of {_number(len(matrix.actors), 'actor')} on {_number(len(matrix.measures), 'measure')}"
     )

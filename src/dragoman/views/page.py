@@ -13,23 +13,9 @@ from typing import TextIO
 from dragoman.analysis import Analysis
 from dragoman.document import Document
 from dragoman.views import rows
-from dragoman.views.elements import Markup, element, join, markup
+from dragoman.views.elements import Markup, element, head, join
 from dragoman.views.marked import legend, marked_text
 from dragoman.views.sheets import sheets
-
-_HEAD = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body class="dragoman">
-"""
 
 
 def write_page(analyses: Iterable[Analysis], out: TextIO) -> None:
@@ -113,7 +99,7 @@ def _contents(entries: list[Markup]) -> Markup:
 def _head(title: str) -> str:
     digest = base64.b64encode(hashlib.sha256(_file("page.js").encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'"
-    return _HEAD.format(policy=policy, title=markup(title), style=_file("page.css"))
+    return head(title, _file("page.css"), policy=policy)
 
 
 @cache
