@@ -5,7 +5,7 @@
 The rule: each year of 2003-2014 is forecast by fits on the votes before its 1 January. A setting is the one of its grid with the
 least log loss over those twelve years: of dissent for the first logit and for the years of the tide, of the votes on contested
 drafts for the second. A glass is left out where that lowers the sum of both by a hundredth; none does. No vote of 2015 or later
-is read, so the backtest since 2015 is of years that chose nothing.
+is read.
 """
 
 from __future__ import annotations
