@@ -29,7 +29,7 @@ def test_members_of_a_day() -> None:
 
 
 def test_history_of_a_member_as_it_ships() -> None:
-    """Counts by half-year and topic."""
+    """Counts by two years and topic."""
     status, shown = run("history", "--country", "RUS", "--topic", "Syria")
     assert status == 0
     assert "2012" in shown

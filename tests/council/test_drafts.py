@@ -121,7 +121,8 @@ def test_one_topic_has_one_name() -> None:
     """However the record labels it."""
     labels = ("Middle East, inc. Palestinian question", "Middle East, incl. the Palestinian question")
     assert len({topic_of(label, "") for label in labels}) == 1
-    assert topic_of("", "The situation in Nowhere") == "The situation in Nowhere"
+    assert topic_of("", "The situation in Nowhere") == topic_of("Nowhere", "The situation in Nowhere") == "Nowhere"
+    assert topic_of("", "The situation in the Great Lakes") == "Great Lakes"
 
 
 def test_roll_calls_are_read(rolls: Callable[..., tuple]) -> None:

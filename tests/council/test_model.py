@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.council.chances import Chances
 from dragoman.council.features import DRAFT_FEATURES, MEMBER_FEATURES, describe
-from dragoman.council.joint import Bonds, draw, estimate
+from dragoman.council.joint import NO_BONDS, Bonds, draw, estimate
 from dragoman.council.logit import fit
-from dragoman.council.model import Chances
-from dragoman.council.past import Past, day_of
+from dragoman.council.past import FEWEST, FIVE, OTHER, Past, day_of
 from dragoman.knowledge.seats import seated
 
 FIFTEEN = ("CHN", "FRA", "GBR", "RUS", "USA", *(f"E{n}" for n in range(10)))
@@ -132,14 +132,40 @@ def test_nothing_of_the_day_or_later_is_read(rolls, kit, gazetteer) -> None:
     assert not np.array_equal(np.nan_to_num(numbers[0].each), np.nan_to_num(numbers[2].each))
 
 
-def test_condensing_keeps_every_vote(rolls, kit) -> None:
-    """Entries are fewer, sums are the same."""
-    days = rolls(*((f"2012-02-{day:02}", "Syria", "France", {"China": "Abstain"}) for day in range(1, 5)))
-    full = Past.of(days, kit.leanings)
+def test_condensing_leaves_no_single_vote(rolls, kit) -> None:
+    """Two years, one topic and one lead are an entry; what is too little for one counts with its region; sums stay."""
+    syria = (*((f"2012-02-{day:02}", "Syria", "France", {"China": "Abstain"}) for day in range(1, 4)),)
+    rare = (("2012-03-01", "Cyprus", "France", {}), ("2012-03-02", "Malta", "France", {"China": "No"}))
+    full = Past.of(rolls(*syria, *rare, ("2012-03-03", "Crete", "Morocco", {})), kit.leanings)
     short = full.condensed()
-    assert (len(full.entries), len(short.entries)) == (4, 1)
+    assert [(e.topic, e.drafts, e.contested) for e in short.entries] == [("Syria", 3, 3), (OTHER, 3, 1)]
     assert np.array_equal(full.votes.sum(axis=0), short.votes.sum(axis=0))
-    assert short.entries[0].drafts == short.entries[0].contested == 4
+    assert set(short.topics) == {"Syria", "Cyprus", "Malta", "Crete"}
+
+
+def test_what_ships_is_of_three_drafts_at_least(kit) -> None:
+    """So no count of it is one vote."""
+    assert min(e.drafts for e in kit.past.entries) >= FEWEST
+
+
+def test_bonds_are_of_the_years_before(kit) -> None:
+    """Each year's model has its own, near members hold together more than far ones, and the first have the least to go by."""
+    assert all(0 <= m.bonds.far <= m.bonds.near < 0.9 for m in kit.models.values())
+    assert kit.models[2003].bonds.near < kit.models[2020].bonds.near
+    assert estimate([]) == NO_BONDS
+
+
+def test_the_chance_of_a_veto_is_what_the_draws_say(kit, rolls) -> None:
+    """One number for a member's no and for the veto it makes: the draws keep the chances of the model."""
+    (roll,) = rolls(("2024-02-05", "Syria", "France", {}))
+    model = kit.model("2024-02-05")
+    described = describe(roll.draft, roll.seats, kit.past, kit.leanings)
+    given_ = model.chances(described)
+    drawn = draw(given_, kit.leanings.each(described.members, 2024), model.bonds)
+    assert drawn.chances() == pytest.approx(given_.votes, abs=0.012)
+    five = [i for i, m in enumerate(described.members) if m in FIVE]
+    against = (drawn.votes[:, five] == 2).any(axis=1) & ((drawn.votes == 0).sum(axis=1) >= 9)
+    assert drawn.outcomes("2024-02-05")["vetoed"] == pytest.approx(against.mean())
 
 
 def test_a_leaning_is_of_the_years_before(kit) -> None:

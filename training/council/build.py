@@ -2,25 +2,23 @@
 
     python -m training.council.build ../shared/data src/dragoman/council/weights
 
-Fits a model for every year from 2003 to the one after the last vote, condenses the past and estimates the bonds between members
-from the rolling forecasts of contested drafts. Needs nothing but dragoman itself; takes a few minutes on one core.
+Fits a model for every year from 2003 to the one after the last vote, and condenses the past. Needs nothing but dragoman
+itself; takes a few minutes on one core.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from dragoman.council.backtest import voting
 from dragoman.council.drafts import Names
-from dragoman.council.features import Described, describe
-from dragoman.council.joint import Bonds, estimate
+from dragoman.council.features import describe
 from dragoman.council.kit import FILE, Kit, save
-from dragoman.council.leanings import Leanings, read_leanings
-from dragoman.council.model import Model, classes, fit_years
+from dragoman.council.leanings import read_leanings
+from dragoman.council.model import fit_years
 from dragoman.council.past import Past
-from dragoman.council.rolls import Roll, read_rolls
+from dragoman.council.rolls import read_rolls
 from dragoman.knowledge import Gazetteer
 
 FIRST_MODEL = 2003
@@ -36,23 +34,10 @@ def main(data: Path, target: Path) -> None:
     past = Past.of(rolls, leanings)
     described = [describe(r.draft, voting(r), past, leanings) for r in rolls]
     models = fit_years(rolls, described, list(range(FIRST_MODEL, rolls[-1].draft.year + 2)))
-    bonds = bonds_of(rolls, described, models, leanings)
-    kit = Kit(models=models, past=past.condensed(), leanings=leanings, bonds=bonds, until=rolls[-1].draft.date)
+    kit = Kit(models=models, past=past.condensed(), leanings=leanings, until=rolls[-1].draft.date)
     target.mkdir(parents=True, exist_ok=True)
     save(kit, target / FILE)
-    print(
-        f"{len(rolls)} drafts to {kit.until}; models {min(models)}-{max(models)}; {bonds}; {len(kit.past.entries)} entries"
-    )
-
-
-def bonds_of(
-    rolls: Sequence[Roll], described: Sequence[Described], models: dict[int, Model], leanings: Leanings
-) -> Bonds:
-    """From the contested drafts of the years that have a model."""
-    pairs = [(r, d) for r, d in zip(rolls, described, strict=True) if r.contested and r.draft.year in models]
-    return estimate(
-        (models[r.draft.year].chances(d), classes(r, d), leanings.each(d.members, r.draft.year)) for r, d in pairs
-    )
+    print(f"{len(rolls)} drafts to {kit.until}; models {min(models)}-{max(models)}; {len(kit.past.entries)} entries")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     from dragoman.council.forecast import Council, Forecast
     from dragoman.council.past import Past
     from dragoman.council.rolls import Roll
-    from dragoman.council.rules import Vote
+    from dragoman.record import Record
+    from dragoman.views.web.council import Forecasting
 
 
 @click.group(cls=Verbs)
@@ -65,18 +65,34 @@ def forecast(
 
     DRAFT is a TOML file with the draft's topic, sponsors and terms; docs/council.md shows one.
     """
-    from dragoman.council import read_draft
-    from dragoman.council.forecast import change_of
+    from dragoman.council.drafts import draft_text
+    from dragoman.council.question import Question, answer
     from dragoman.knowledge.ontology import load_ontology
     from dragoman.record import Record
 
     made, names = _council(votes, drafts)
-    measures = tuple(load_ontology().measures)
-    read = read_draft(draft, names, made.past.topics, measures, date)
-    read = reduce(lambda d, words: change_of(words, d, measures), what_if, read)
-    read = reduce(lambda d, measure: d.without(measure), without, read)
+    question = Question(
+        text=draft_text(draft), where=draft, date=date, what_if=what_if, without=without, votes=fixed, undated=undated
+    )
     opened = Record(record) if record else None
-    _show(made.forecast(read, opened, fixed=_fixed(fixed, names, read.date), undated=undated), format)
+    _show(answer(question, made, names, tuple(load_ontology().measures), opened), format)
+
+
+def forecasting() -> Forecasting:
+    """What the workbench asks for a forecast; the council is made when the first one is wanted."""
+    made: list[tuple[Council, Any]] = []
+
+    def forecast(text: str, record: Record, **asked: Any) -> Mapping[str, Any]:
+        from dragoman.council.question import Question, answer
+        from dragoman.knowledge.ontology import load_ontology
+
+        if not made:
+            made.append(_council(None, None))
+        council, names = made[0]
+        question = Question(text=text, where="The draft", **asked)
+        return answer(question, council, names, tuple(load_ontology().measures), record).to_dict()
+
+    return forecast
 
 
 def _council(votes: str | None, drafts: str | None) -> tuple[Council, Any]:
@@ -96,20 +112,6 @@ def _rolls(votes: str | None, drafts: str | None, names: Any) -> tuple[Roll, ...
     if bool(votes) != bool(drafts):
         raise click.UsageError("--votes and --drafts go together: one holds the votes, the other the drafts.")
     return read_rolls(votes, drafts, names) if votes and drafts else ()
-
-
-def _fixed(options: tuple[str, ...], names: Any, on: str) -> Mapping[str, Vote]:
-    """`CHN=abstain` -> the vote of a member."""
-    from dragoman.council.past import COUNTED
-
-    found: dict[str, Vote] = {}
-    for option in options:
-        name, _, vote = option.partition("=")
-        member = names.state(name.strip(), on)
-        if member is None or vote not in COUNTED:
-            raise click.UsageError(f"{option!r} is no vote of a member. Write it as CHN=abstain: {', '.join(COUNTED)}.")
-        found[member] = vote
-    return found
 
 
 def _show(made: Forecast, format: str) -> None:
@@ -153,7 +155,7 @@ def members(date: str) -> None:
 @tables(required=False)
 @verb
 def history(country: str, topic: str | None, votes: str | None, drafts: str | None) -> None:
-    """Show how a member voted: each vote where --votes and --drafts are given, else counts by half-year as they ship."""
+    """Show how a member voted: each vote where --votes and --drafts are given, else counts by two years as they ship."""
     from dragoman.council import Names
     from dragoman.council.kit import load
     from dragoman.errors import UsageError

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dragoman.cli.common import say, verb
+from dragoman.cli.council import forecasting
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def serve(
     web, serving, safety = _parts()
     token = token or (None if serving.is_own(host) else secrets.token_urlsafe(18))
     rules = safety.Rules(hosts=serving.hosts(host, name), token=token)
-    app = web.workbench(record, rules=rules, reviewer=reviewer or _login(), add=_adding(record))
+    app = web.workbench(record, rules=rules, reviewer=reviewer or _login(), add=_adding(record), forecast=forecasting())
     listening = serving.listen(host, port)
     address = serving.address(host, listening, token)
     click.echo(address)

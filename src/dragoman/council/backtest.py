@@ -17,11 +17,12 @@ from typing import TextIO
 import numpy as np
 
 from dragoman.council import scores
+from dragoman.council.chances import Chances
 from dragoman.council.features import MEMBER_FEATURES, Described, describe
 from dragoman.council.joint import draw
 from dragoman.council.kit import Kit
 from dragoman.council.logit import fit
-from dragoman.council.model import FIRST_YEAR, Chances, Model, classes, fit_years
+from dragoman.council.model import FIRST_YEAR, Model, classes, fit_years
 from dragoman.council.past import COUNTED, Floats, Past
 from dragoman.council.rolls import Roll
 from dragoman.council.scores import Figure, Ints
@@ -90,7 +91,7 @@ def _models(rolls: Sequence[Roll], described: Sequence[Described], years: Sequen
 
 def _tested(roll: Roll, described: Described, model: Model, kit: Kit) -> Tested:
     chances = model.chances(described)
-    drawn = draw(chances, kit.leanings.each(described.members, roll.draft.year), kit.bonds, number=DRAWS)
+    drawn = draw(chances, kit.leanings.each(described.members, roll.draft.year), model.bonds, number=DRAWS)
     outcome = drawn.outcomes(roll.draft.date, procedural=roll.draft.procedural)
     return Tested(roll, described, chances, outcome["vetoed"], outcome["adopted"])
 

@@ -148,25 +148,39 @@ def read_sponsors(cell: str, on: str, seats: Sequence[str], names: Names) -> tup
 def read_draft(
     path: str | Path, names: Names, topics: Mapping[str, str], measures: Collection[str], date: str | None = None
 ) -> Draft:
-    """The draft of a TOML file, as this module's docstring shows it.
+    """The draft of a TOML file, as `draft_of` reads it."""
+    return draft_of(draft_text(path), str(path), names, topics, measures, date)
+
+
+def draft_text(path: str | Path) -> str:
+    """What the file says; InputError where it is no text."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is no TOML file: {error}. Write it as docs/council.md shows.") from error
+
+
+def draft_of(
+    text: str, where: str, names: Names, topics: Mapping[str, str], measures: Collection[str], date: str | None = None
+) -> Draft:
+    """The draft of a TOML text, as this module's docstring shows it; `where` it is from is named by every fault.
 
     `topics` maps the Council's topics to their regions: one that contains the file's topic is taken for it. InputError says in a
     sentence what is wrong: a key or measure that is not known, a name that is no state, no terms, no date; UsageError for a date
     without a Council.
     """
-    file = Path(path)
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} is no TOML file: {error}. Write it as docs/council.md shows.") from error
-    return _Reading(file, names, topics, measures).draft(table, date)
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{where} is no TOML file: {error}. Write it as docs/council.md shows.") from error
+    return _Reading(where, names, topics, measures).draft(table, date)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One TOML file being read; every fault names it."""
+    """One TOML text being read; every fault names where it is from."""
 
-    file: Path
+    where: str
     names: Names
     topics: Mapping[str, str]
     measures: Collection[str]
@@ -192,7 +206,7 @@ class _Reading:
             lead="president" if "President" in words else lead_of(sponsors),
             amendment=head.get("amendment") is True,
             procedural=head.get("procedural") is True,
-            title=str(head.get("title", "")) or self.file.stem,
+            title=str(head.get("title", "")) or Path(self.where).stem,
             toward=self.state(head["toward"], on) if "toward" in head else None,
             terms=self.terms(table),
         )
@@ -227,7 +241,7 @@ class _Reading:
         return Term(measure=self.measure(row.get("measure")), does=does, words=str(row.get("words", "")))
 
     def measure(self, name: Any) -> str:
-        return check_measure(name, self.measures, f"{self.file}: ")
+        return check_measure(name, self.measures, f"{self.where}: ")
 
     def state(self, name: Any, on: str) -> str:
         id = self.names.state(name, on) if isinstance(name, str) else None
@@ -246,7 +260,7 @@ class _Reading:
             raise self.fault(f"{where} has the unknown key {unknown[0]!r}", f"Use {', '.join(sorted(known))}")
 
     def fault(self, rule: str, remedy: str) -> InputError:
-        return InputError(f"{self.file}: {rule}. {remedy}.")
+        return InputError(f"{self.where}: {rule}. {remedy}.")
 
 
 def match_topic(words: str, topics: Mapping[str, str]) -> str | None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from dragoman.council.drafts import LEADS, REGIONS, Draft
 from dragoman.council.leanings import Leanings
-from dragoman.council.past import FIVE, Floats, Past, day_of, sponsor_leaning
+from dragoman.council.past import COUNTED, FIVE, RATES, Floats, Past, day_of, sponsor_leaning
 from dragoman.knowledge.seats import PERMANENT
 
 GLASSES = (
@@ -43,6 +43,7 @@ _LONG_AGO = 4000.0
 _USUAL = {
     "contested": (0.05, 0.5),
     "opposed": (0.01, 0.5),
+    "failed": (0.02, 0.5),
     "dissent": (0.015, 0.5),
     "own": (0.015, 0.5),
     "like": (0.025, 1.0),
@@ -50,11 +51,13 @@ _USUAL = {
 """Of each rate: how much of the event, and how many trials, are added to the counts."""
 
 DRAFT_FEATURES = (
-    *(f"{rate}: {glass}" for glass in GLASSES for rate in ("drafts", "contested", "opposed", "dissent")),
-    *("days since topic", "days since like it", "days since contested"),
+    *(f"{rate}: {glass}" for glass in GLASSES for rate in ("drafts", *RATES)),
+    *("days since topic", "days since like it", "days since contested", "days since failed"),
+    *("a month ago", "a quarter ago", "this week", "failed this week", "rivals this week"),
     *(f"lead {lead}" for lead in LEADS),
     *(f"region {region}" for region in REGIONS),
     *("sponsors", "sponsors' leaning", "highest leaning", "lowest leaning", "amendment", "elected sponsors"),
+    *("sponsors outside", "share of sponsors outside"),
     *(f"{five} sponsors" for five in FIVE),
     *(f"{five} {vote}: {glass}" for five in FIVE for glass in _FIVE_THROUGH for vote in ("no", "abstain")),
 )
@@ -63,6 +66,7 @@ MEMBER_FEATURES = (
     *(f"distance to {five}" for five in FIVE),
     *(f"is {five}" for five in FIVE),
     *(f"agrees with {five}" for five in FIVE),
+    *("days since own no on topic", "days since own no"),
     *(f"own {vote}: {glass}" for glass in GLASSES for vote in ("no", "abstain", "votes")),
     *(f"like-minded {vote}: {glass}" for glass in GLASSES for vote in ("no", "abstain")),
 )
@@ -103,11 +107,12 @@ def describe(draft: Draft, members: Sequence[str], past: Past, leanings: Leaning
         [
             _rates(sizes),
             _gaps(draft, age, likeness, past),
+            _lately(draft, age, past),
             _shape(draft, members, sponsor),
             _five(counts, past),
         ]
     )
-    each = _members(draft, members, sponsor, counts, _agreement(weights[0], members, past), past, leanings)
+    each = _members(draft, members, sponsor, counts, _bearing(draft, age, weights[0], members, past), past, leanings)
     return Described(tuple(members), row, each, known=float(sizes[GLASSES.index("topic"), 0]))
 
 
@@ -158,7 +163,7 @@ def _last(age: Floats, among: Floats | np.ndarray) -> Floats:
 
 def _rates(sizes: Floats) -> Floats:
     drafts = sizes[:, 0]
-    rates = [_odds(sizes[:, i], drafts, kind) for i, kind in enumerate(("contested", "opposed", "dissent"), start=1)]
+    rates = [_odds(sizes[:, i], drafts, kind) for i, kind in enumerate(RATES, start=1)]
     return np.column_stack([np.log1p(drafts), *rates]).ravel()
 
 
@@ -171,12 +176,24 @@ def _odds(events: Floats, trials: Floats, kind: str) -> Floats:
 
 def _gaps(draft: Draft, age: Floats, likeness: Floats, past: Past) -> Floats:
     seen = (age > 0) & (past.topic == draft.topic)
-    found = (seen, seen & (likeness > 0.5), seen & (past.sizes[:, 1] > 0))
+    contested, failed = (past.sizes[:, 1 + RATES.index(kind)] > 0 for kind in ("contested", "failed"))
+    found = (seen, seen & (likeness > 0.5), seen & contested, seen & failed)
     return np.log1p([age[f].min(initial=_LONG_AGO) for f in found])
+
+
+def _lately(draft: Draft, age: Floats, past: Past) -> Floats:
+    """Drafts on the topic a month and a quarter ago, when a short mandate was given; and in the week before: how many (log), did
+    one fail, did others bring one."""
+    topic = past.topic == draft.topic
+    ago = [(_about(age, days, 6) * topic) @ past.sizes[:, 0] for days in (30, 91)]
+    week = topic & (age > 0) & (age <= 7)
+    failed, rival = past.sizes[:, 1 + RATES.index("failed")] > 0, past.lead != draft.lead
+    return np.array([*ago, np.log1p(week.sum()), float((week & failed).any()), float((week & rival).any())])
 
 
 def _shape(draft: Draft, members: Sequence[str], sponsor: Floats) -> Floats:
     elected = len(draft.sponsors & set(members) - PERMANENT) / 10
+    outside = len(draft.sponsors - set(members))
     return np.array(
         [
             *(float(draft.lead == lead) for lead in LEADS),
@@ -185,6 +202,8 @@ def _shape(draft: Draft, members: Sequence[str], sponsor: Floats) -> Floats:
             *sponsor,
             float(draft.amendment),
             elected,
+            np.log1p(outside),
+            outside / max(len(draft.sponsors), 1),
             *(float(five in draft.sponsors) for five in FIVE),
         ]
     )
@@ -205,7 +224,7 @@ def _members(
     members: Sequence[str],
     sponsor: Floats,
     counts: Floats,
-    agreement: Floats,
+    bearing: Floats,
     past: Past,
     leanings: Leanings,
 ) -> Floats:
@@ -224,7 +243,7 @@ def _members(
             [float(m in draft.sponsors) for m in members],
             np.abs(leaning[:, None] - five),
             [[float(m == f) for f in FIVE] for m in members],
-            agreement,
+            bearing,
             _cast(own, "own", with_total=True),
             _cast(like, "like", with_total=False),
         ]
@@ -238,6 +257,16 @@ def _cast(counts: Floats, kind: str, *, with_total: bool) -> Floats:
     if with_total:
         columns.append(np.log1p(total))
     return np.stack(columns, axis=2).reshape(len(counts), -1)
+
+
+def _bearing(draft: Draft, age: Floats, weights: Floats, members: Sequence[str], past: Past) -> Floats:
+    """How each member agrees with the five, and how long ago it last voted no, on the topic and at all."""
+    noes = _columns(past.votes, past, members)[..., COUNTED.index("no")] > 0
+    known, topic = age > 0, past.topic == draft.topic
+    ago = [
+        [age[noes[:, i] & seen].min(initial=_LONG_AGO) for seen in (known & topic, known)] for i in range(len(members))
+    ]
+    return np.hstack([_agreement(weights, members, past), np.log1p(np.array(ago))])
 
 
 def _agreement(weights: Floats, members: Sequence[str], past: Past) -> Floats:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from dragoman.council import kit as kits
+from dragoman.council.chances import Chances
 from dragoman.council.drafts import Draft, Term, check_measure
 from dragoman.council.features import GLASSES, MEMBER_FEATURES, Described, describe
-from dragoman.council.joint import Draws, draw
+from dragoman.council.joint import OUTCOMES, Draws, draw
 from dragoman.council.kit import Kit
-from dragoman.council.model import Chances
 from dragoman.council.past import COUNTED, Floats, Past, day_of
 from dragoman.council.rules import Outcome, Vote
-from dragoman.council.stances import Said, moved, said
+from dragoman.council.stances import READINGS, Said, moved, said
 from dragoman.errors import UsageError
 from dragoman.knowledge import Gazetteer
 from dragoman.knowledge.seats import PERMANENT, seated
@@ -37,6 +37,7 @@ class MemberForecast:
     """
 
     member: str
+    name: str
     bloc: str
     yes: float
     abstain: float
@@ -64,11 +65,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """Members in order of bloc, then of their chance of yes; `notes` say what the forecast could not know."""
+    """Members in order of bloc, then of their chance of yes; `notes` say what the forecast could not know.
+
+    `between` are the least and the greatest chance of each outcome over the readings of the stances (`stances.ELICITED`).
+    """
 
     draft: Draft
     members: tuple[MemberForecast, ...]
     outcomes: Mapping[Outcome, float]
+    between: Mapping[Outcome, tuple[float, float]]
     contested: float
     changes: tuple[Change, ...]
     fixed: Mapping[str, Vote]
@@ -124,19 +129,23 @@ class Council:
         described = describe(draft, members, past, self.kit.leanings)
         found = said(record, draft, members, self.gazetteer, undated=undated) if record else ()
         plain = [m.chances(described) for m in self.kit.lately(draft.date)]
-        draws = self._draws(draft, moved(plain[0], found)).fixed(fixed or {})
+        heard = [moved(plain[0], found, reading) for reading in READINGS]
+        drawn = [self._draws(draft, chances).fixed(fixed or {}) for chances in (heard if found else heard[1:2])]
+        outcomes = [d.outcomes(draft.date, procedural=draft.procedural) for d in drawn]
+        middle = len(drawn) // 2
         return Forecast(
             draft=draft,
-            members=self._members(draft, described, draws, plain, found),
-            outcomes=draws.outcomes(draft.date, procedural=draft.procedural),
-            contested=moved(plain[0], found).contested,
+            members=self._members(draft, described, drawn[middle], _Spread(plain, heard), found, fixed or {}),
+            outcomes=outcomes[middle],
+            between={name: (min(o[name] for o in outcomes), max(o[name] for o in outcomes)) for name in OUTCOMES},
+            contested=heard[1].contested,
             changes=tuple(self._changes(draft, plain[0], found, fixed or {})),
             fixed=fixed or {},
             notes=tuple(self._notes(draft, described, record, found)),
         )
 
     def _draws(self, draft: Draft, chances: Chances) -> Draws:
-        return draw(chances, self.kit.leanings.each(chances.members, draft.year), self.kit.bonds)
+        return draw(chances, self.kit.leanings.each(chances.members, draft.year), self.kit.model(draft.date).bonds)
 
     def _changes(
         self, draft: Draft, chances: Chances, found: Sequence[Said], fixed: Mapping[str, Vote]
@@ -152,16 +161,24 @@ class Council:
         return sorted(changes, key=lambda c: (-c.adopted, c.without))
 
     def _members(
-        self, draft: Draft, described: Described, draws: Draws, plain: Sequence[Chances], found: Sequence[Said]
+        self,
+        draft: Draft,
+        described: Described,
+        draws: Draws,
+        spread: _Spread,
+        found: Sequence[Said],
+        fixed: Collection[str],
     ) -> tuple[MemberForecast, ...]:
         chances, pivotal = draws.chances(), draws.pivotal(draft.date, procedural=draft.procedural)
         rows = []
         for i, member in enumerate(described.members):
             own = tuple(s for s in found if s.member == member)
-            low, high = _interval(chances[i, 0], [float(c.votes[i, 0]) for c in plain], wider=1.0 if own else WIDER)
+            sure = float(chances[i, 0])
+            low, high = (sure, sure) if member in fixed else spread.interval(i, sure, heard=bool(own))
             rows.append(
                 MemberForecast(
                     member=member,
+                    name=self.gazetteer.entries(member)[0].name,
                     bloc=self.bloc(member, draft.date),
                     yes=float(chances[i, 0]),
                     abstain=float(chances[i, 1]),
@@ -231,12 +248,22 @@ def _share(odds: float) -> float:
     return float(1 / (1 + np.exp(-odds)))
 
 
-def _interval(chance: float, several: Sequence[float], *, wider: float) -> tuple[float, float]:
-    """As far on either side, in log odds, as the fits of the last years lie apart (at least 0.2), times `wider`."""
-    odds = _odds(np.array([*several]))
-    reach = max(float(odds.max() - odds.min()), 0.2) * wider
-    middle = float(_odds(np.array([chance]))[0])
-    return _share(middle - reach), _share(middle + reach)
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """What a member's interval rests on: the chances by the fits of the last years, and by the readings of the stances."""
+
+    fits: Sequence[Chances]
+    readings: Sequence[Chances]
+
+    def interval(self, row: int, chance: float, *, heard: bool) -> tuple[float, float]:
+        """As far on either side of a chance of yes, in log odds, as the fits lie apart (at least 0.2), twice as far for a member
+        that was not heard; and from the lowest to the highest reading of one that was."""
+        odds = _odds(np.array([c.votes[row, 0] for c in self.fits]))
+        reach = max(float(odds.max() - odds.min()), 0.2) * (1.0 if heard else WIDER)
+        ends = [float(_odds(np.array([chance]))[0])]
+        if heard:
+            ends += list(_odds(np.array([c.votes[row, 0] for c in self.readings])))
+        return _share(min(ends) - reach), _share(max(ends) + reach)
 
 
 def _odds(chance: Floats) -> Floats:

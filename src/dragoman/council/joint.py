@@ -15,7 +15,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.council.model import Chances
+from dragoman.council.chances import Chances
 from dragoman.council.past import COUNTED, Floats
 from dragoman.council.rules import Outcome, Vote, required
 from dragoman.errors import UsageError
@@ -29,6 +29,8 @@ _FEWEST = 100
 """Fewer draws that agree with a fixed vote are too few to learn from."""
 OUTCOMES: tuple[Outcome, ...] = ("adopted", "vetoed", "too_few_votes")
 _EDGE = 1e-6
+_HELD_BACK = 10.0
+"""As many drafts without correlation are added to those that the bonds are estimated from."""
 _inverse = np.vectorize(NormalDist().inv_cdf, otypes=[float])
 
 
@@ -46,6 +48,9 @@ class Bonds:
         found = self.far + (self.near - self.far) * closeness
         np.fill_diagonal(found, 1.0)
         return found
+
+
+NO_BONDS = Bonds(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,15 +124,17 @@ def draw(chances: Chances, leanings: Floats, bonds: Bonds, *, number: int = DRAW
     return Draws(chances.members, votes.astype(np.int8))
 
 
-def estimate(seen: Iterable[tuple[Chances, Sequence[int], Floats]]) -> Bonds:
+def estimate(seen: Iterable[tuple[Chances, Sequence[int] | NDArray[np.int_], Floats]]) -> Bonds:
     """Bonds from contested drafts: the chances forecast, the votes cast (places in COUNTED), and the members' leanings.
 
     A vote's score is the normal quantile of the middle of its stretch; the correlation is the mean product of two scores over
-    the mean square. It errs low, by about a fifth, because three kinds of vote are coarse.
+    the mean square. It errs low, by about a fifth, because three kinds of vote are coarse, and it is held back towards none
+    where there are few drafts.
     """
     products: dict[bool, list[float]] = {True: [], False: []}
     squares: list[float] = []
-    for chances, cast, leanings in seen:
+    drafts = list(seen)
+    for chances, cast, leanings in drafts:
         score = _scores(chances.given, np.asarray(cast))
         squares += list(score**2)
         near = np.abs(leanings[:, None] - leanings[None]) < NEAR
@@ -135,8 +142,10 @@ def estimate(seen: Iterable[tuple[Chances, Sequence[int], Floats]]) -> Bonds:
         upper = np.triu(np.ones_like(near), 1).astype(bool)
         for kind in products:
             products[kind] += list(both[upper & (near == kind)])
-    square = float(np.mean(squares))
-    far, close = (float(np.clip(np.mean(products[kind]) / square, 0.0, 0.9)) for kind in (False, True))
+    if not drafts:
+        return NO_BONDS
+    square = float(np.mean(squares)) * (1 + _HELD_BACK / len(drafts))
+    far, close = (float(np.clip(np.mean(products[kind] or [0.0]) / square, 0.0, 0.9)) for kind in (False, True))
     return Bonds(far=far, near=max(far, close))
 
 

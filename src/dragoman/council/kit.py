@@ -1,4 +1,4 @@
-"""What ships with the council: fitted models by year, the condensed past, leanings and bonds, in one compressed file.
+"""What ships with the council: fitted models by year, the condensed past and leanings, in one compressed file.
 
 Written by `make train-council` (training/council/build.py); the voting tables themselves do not ship.
 """
@@ -27,12 +27,11 @@ FILE = "council.npz"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kit:
-    """Models by year, each fitted on the drafts before it; the past up to and including the day `until`; leanings; bonds."""
+    """Models by year, each fitted on the drafts before it; the past up to and including the day `until`; leanings."""
 
     models: Mapping[int, Model]
     past: Past
     leanings: Leanings
-    bonds: Bonds
     until: str
 
     def model(self, on: str) -> Model:
@@ -54,10 +53,11 @@ def save(kit: Kit, file: Path) -> None:
         "until": kit.until,
         "years": years,
         "tides": [kit.models[y].tide for y in years],
-        "bonds": asdict(kit.bonds),
+        "bonds": [asdict(kit.models[y].bonds) for y in years],
         "states": kit.leanings.states,
         "first": kit.leanings.first,
         "past": [asdict(e) for e in kit.past.entries],
+        "topics": kit.past.labels,
     }
     words = np.frombuffer(json.dumps(about, separators=(",", ":")).encode(), dtype=np.uint8)
     np.savez_compressed(file, about=words, leanings=kit.leanings.table.astype(np.float32), **arrays)  # type: ignore[arg-type]
@@ -77,14 +77,14 @@ def load() -> Kit:
 
 def _kit(found: Mapping[str, np.ndarray]) -> Kit:
     about = json.loads(found["about"].tobytes())
-    models = {y: _model(y, tide, found) for y, tide in zip(about["years"], about["tides"], strict=True)}
+    settings = zip(about["years"], about["tides"], about["bonds"], strict=True)
+    models = {y: _model(y, tide, Bonds(**bonds), found) for y, tide, bonds in settings}
     entries = ({**e, "votes": {m: tuple(v) for m, v in e["votes"].items()}} for e in about["past"])
     table = found["leanings"].astype(float).round(2)
     return Kit(
         models=models,
-        past=Past(tuple(Entry(**e) for e in entries)),
+        past=Past(tuple(Entry(**e) for e in entries), tuple((topic, region) for topic, region in about["topics"])),
         leanings=Leanings(tuple(about["states"]), about["first"], table),
-        bonds=Bonds(**about["bonds"]),
         until=about["until"],
     )
 
@@ -98,11 +98,11 @@ def _arrays(model: Model) -> list[tuple[str, str, np.ndarray]]:
     ]
 
 
-def _model(year: int, tide: float, found: Mapping[str, np.ndarray]) -> Model:
+def _model(year: int, tide: float, bonds: Bonds, found: Mapping[str, np.ndarray]) -> Model:
     def logit(part: str) -> Logit:
         return Logit(*(found[f"{year}.{part}.{name}"].astype(float) for name in ("mean", "scale", "weights")))
 
-    return Model(year, logit("dissent"), logit("vote"), tide)
+    return Model(year, logit("dissent"), logit("vote"), tide, bonds)
 
 
 def check_day(kit: Kit, on: str) -> bool:

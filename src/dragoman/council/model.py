@@ -2,7 +2,9 @@
 
 Two logits. The first reads the draft (and the mean of its members) and says how likely any no or abstention is; the second, fit
 on contested drafts alone, says how each member votes on a draft that is contested. A member's chance of a no is the product.
-The first is shifted by what the fits of the last five years missed, because dissent comes in tides.
+
+What the fits of the last years missed in their own year sets the rest: how far the first is shifted, because dissent comes in
+tides, and how closely the members of one draft hold together.
 """
 
 from __future__ import annotations
@@ -12,36 +14,33 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dragoman.council.features import Described
+from dragoman.council.chances import Chances
+from dragoman.council.features import MEMBER_FEATURES, Described
+from dragoman.council.joint import NO_BONDS, Bonds, estimate
 from dragoman.council.logit import Logit, fit
 from dragoman.council.past import COUNTED, Floats
 from dragoman.council.rolls import Roll
 
 FIRST_YEAR = 1996
 """Earlier drafts are only looked back on: before them there is too little past."""
-DISSENT_RIDGE = 60.0
-VOTE_RIDGE = 45.0
-TIDE_YEARS = 5
-_TIDE_PRIOR = 4.0
-"""How many half-sure drafts the shift is held back by."""
+TIDE_YEARS = 3
 FEWEST_CONTESTED = 40
 """With fewer contested drafts a model is not fitted."""
+_TIDE_PRIOR = 4.0
+"""How many half-sure drafts the shift is held back by."""
+Known = Sequence[tuple[Roll, Described]]
+_LEANING = MEMBER_FEATURES.index("leaning")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chances:
-    """What a model says of a draft: the chance that it is contested, and if so each member's chances of yes, abstain, no."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ridges:
+    """How far the weights of each logit are held back towards none. The defaults are what training/council/choose.py chose."""
 
-    members: tuple[str, ...]
-    contested: float
-    given: Floats
+    dissent: float = 160.0
+    vote: float = 160.0
 
-    @property
-    def votes(self) -> Floats:
-        """Each member's chances of yes, abstain, no, whether or not the draft is contested."""
-        found = self.given * self.contested
-        found[:, 0] += 1 - self.contested
-        return found
+
+RIDGES = Ridges()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +51,7 @@ class Model:
     dissent: Logit
     vote: Logit
     tide: float = 0.0
+    bonds: Bonds = NO_BONDS
 
     def chances(self, described: Described) -> Chances:
         """Of a draft."""
@@ -59,33 +59,51 @@ class Model:
         return Chances(described.members, 1 / (1 + np.exp(-score)), self.vote.probabilities(described.rows))
 
 
-def fit_model(rolls: Sequence[Roll], described: Sequence[Described], year: int) -> Model | None:
+def fit_model(
+    rolls: Sequence[Roll], described: Sequence[Described], year: int, ridges: Ridges = RIDGES
+) -> Model | None:
     """The model for a year, from the drafts before it; None where too few of them were contested."""
     known = [(r, d) for r, d in zip(rolls, described, strict=True) if FIRST_YEAR <= r.draft.year < year]
-    contested = [(r, d) for r, d in known if r.contested]
-    if len(contested) < FEWEST_CONTESTED:
+    if sum(r.contested for r, _ in known) < FEWEST_CONTESTED:
         return None
-    dissent = fit(
-        np.array([d.whole for _, d in known]),
-        np.array([int(r.contested) for r, _ in known]),
-        kinds=2,
-        ridge=DISSENT_RIDGE,
-    )
+    return Model(year, fit_dissent(known, ridges.dissent), fit_vote(known, ridges.vote))
+
+
+def fit_dissent(known: Known, ridge: float) -> Logit:
+    """Draft -> is it contested?"""
+    whole = np.array([d.whole for _, d in known])
+    return fit(whole, np.array([int(r.contested) for r, _ in known]), kinds=2, ridge=ridge)
+
+
+def fit_vote(known: Known, ridge: float) -> Logit:
+    """Member and contested draft -> yes, abstain or no?"""
+    contested = [(r, d) for r, d in known if r.contested]
     cast = np.concatenate([classes(r, d) for r, d in contested])
-    vote = fit(np.vstack([d.rows for _, d in contested]), cast, kinds=3, ridge=VOTE_RIDGE)
-    return Model(year, dissent, vote)
+    return fit(np.vstack([d.rows for _, d in contested]), cast, kinds=3, ridge=ridge)
 
 
-def fit_years(rolls: Sequence[Roll], described: Sequence[Described], years: Sequence[int]) -> dict[int, Model]:
-    """The models of these years, each with the tide of the five before it as their own models saw them."""
+def fit_years(
+    rolls: Sequence[Roll], described: Sequence[Described], years: Sequence[int], ridges: Ridges = RIDGES
+) -> dict[int, Model]:
+    """The models of these years, each with the tide and the bonds of the years before it as their own models saw them."""
     wanted = range(min(years) - TIDE_YEARS, max(years) + 1)
-    plain = {y: m for y in wanted if (m := fit_model(rolls, described, y))}
-    seen = {y: _missed(rolls, described, plain[y]) for y in plain}
-    return {
-        y: replace(plain[y], tide=_tide([seen[b] for b in range(y - TIDE_YEARS, y) if b in seen]))
-        for y in years
-        if y in plain
-    }
+    plain = {y: m for y in wanted if (m := fit_model(rolls, described, y, ridges))}
+    return settled(plain, rolls, described, years)
+
+
+def settled(
+    plain: dict[int, Model], rolls: Sequence[Roll], described: Sequence[Described], years: Sequence[int]
+) -> dict[int, Model]:
+    """Fitted models of these years with the tide and the bonds that the models of the years before them leave."""
+    own = {y: [(r, d) for r, d in zip(rolls, described, strict=True) if r.draft.year == y] for y in plain}
+    missed = {y: _missed(own[y], plain[y]) for y in plain}
+    held = {y: [_held(r, d, plain[y]) for r, d in own[y] if r.contested] for y in plain}
+    found = {}
+    for year in (y for y in years if y in plain):
+        before = [y for y in range(year - TIDE_YEARS, year) if y in plain]
+        bonds = estimate(seen for y in before for seen in held[y])
+        found[year] = replace(plain[year], tide=tide_of([missed[y] for y in before]), bonds=bonds)
+    return found
 
 
 def classes(roll: Roll, described: Described) -> np.ndarray:
@@ -93,17 +111,20 @@ def classes(roll: Roll, described: Described) -> np.ndarray:
     return np.array([COUNTED.index(roll.votes[m]) for m in described.members])
 
 
-def _missed(rolls: Sequence[Roll], described: Sequence[Described], model: Model) -> tuple[Floats, Floats]:
+def _missed(own: Known, model: Model) -> tuple[Floats, Floats]:
     """Log odds of dissent that the model gave the drafts of its own year, and what came of them."""
-    own = [(r, d) for r, d in zip(rolls, described, strict=True) if r.draft.year == model.year]
     if not own:
         return np.zeros(0), np.zeros(0)
-    return model.dissent.scores(np.array([d.whole for _, d in own]))[:, 0], np.array(
-        [float(r.contested) for r, _ in own]
-    )
+    scores = model.dissent.scores(np.array([d.whole for _, d in own]))[:, 0]
+    return scores, np.array([float(r.contested) for r, _ in own])
 
 
-def _tide(seen: Sequence[tuple[Floats, Floats]]) -> float:
+def _held(roll: Roll, described: Described, model: Model) -> tuple[Chances, np.ndarray, Floats]:
+    """A contested draft of the model's own year: the chances it gave, the votes cast, the leanings of who cast them."""
+    return model.chances(described), classes(roll, described), described.each[:, _LEANING]
+
+
+def tide_of(seen: Sequence[tuple[Floats, Floats]]) -> float:
     """The shift of log odds that makes the expected dissent the one that came, held back towards none."""
     if not seen:
         return 0.0

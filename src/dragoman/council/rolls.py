@@ -8,6 +8,7 @@ decided follows from the votes (`rules`).
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ ONE_TOPIC = (
     ("Kosovo and Yugoslavia", ("yugoslavia)", "kosovo", "former yugoslavia")),
 )
 """Topics that the record labels in several ways, and what gives them away in label or agenda item; the first that fits counts."""
+_PREAMBLE = re.compile(r"^(the )?(sit\w*ion|question) (in|of|concerning) (the )?|^the ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +101,11 @@ def _roll(row: dict[str, str], cast: list[tuple[str, Vote]], names: Names) -> Ro
 
 
 def topic_of(label: str, agenda: str) -> str:
-    """One name for what the record labels in several ways; else the label, or the agenda item where there is none."""
+    """One name for what the record labels in several ways; else the label, or the agenda item where there is none, both without
+    "The situation in"."""
     words = f"{label} {agenda}".casefold()
-    return next((name for name, signs in ONE_TOPIC if any(sign in words for sign in signs)), label or agenda)
+    plain = _PREAMBLE.sub("", label or agenda).strip()
+    return next((name for name, signs in ONE_TOPIC if any(sign in words for sign in signs)), plain)
 
 
 def _usable(file: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

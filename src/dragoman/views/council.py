@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, TextIO
 
 from dragoman.views.elements import Markup, element
@@ -11,6 +12,8 @@ from dragoman.views.table import console, grid, put
 
 WIDTH = 20
 """Characters of a bar."""
+_STEP, _GAP, _HIGH = 56, 30, 150
+"""Of the picture of the Council: a column with its margin, what parts blocs, the height of a sure vote."""
 SIGNS = {"yes": "█", "abstain": "▒", "no": "░"}
 OUTCOMES = {"adopted": "adopted", "vetoed": "vetoed", "too_few_votes": "too few votes"}
 
@@ -80,6 +83,8 @@ def outcome_sentence(forecast: Mapping[str, Any]) -> str:
 def notes(forecast: Mapping[str, Any]) -> Iterator[str]:
     """What the forecast could not know, which votes were put in, and which single term would have to change."""
     yield from forecast["notes"]
+    if any(high - low >= 0.01 for low, high in forecast["between"].values()):
+        yield f"What the stances tell is judged: read low or high, {_between(forecast)}."
     for member, vote in forecast["fixed"].items():
         yield f"{member}'s vote was taken as cast: {vote}."
     adopted = forecast["outcomes"]["adopted"]
@@ -90,6 +95,12 @@ def notes(forecast: Mapping[str, Any]) -> Iterator[str]:
         else:
             passes = percent(best["adopted"])
             yield f"No single term decides: without {best['without']}, which helps most, it passes with {passes}."
+
+
+def _between(forecast: Mapping[str, Any]) -> str:
+    """ "adopted 50 % to 70 %, vetoed 25 % to 45 %" """
+    ranges = {name: forecast["between"][name] for name in ("adopted", "vetoed")}
+    return ", ".join(f"{name} {percent(low)} to {percent(high)}" for name, (low, high) in ranges.items())
 
 
 def bar(member: Mapping[str, Any]) -> str:
@@ -111,6 +122,56 @@ def interval(member: Mapping[str, Any]) -> str:
     return f"{percent(member['yes_low'])} to {percent(member['yes_high'])}"
 
 
+def picture(member: Mapping[str, Any]) -> Markup:
+    """A member's three chances as a bar, for a page."""
+    label = ", ".join(f"{vote} {percent(member[vote])}" for vote in SIGNS)
+    return _bar([(vote, member[vote]) for vote in SIGNS], label)
+
+
+def scale(forecast: Mapping[str, Any]) -> Markup:
+    """The chances of the outcomes as a bar, for a page."""
+    return _bar([(name, forecast["outcomes"][name]) for name in OUTCOMES], outcome_sentence(forecast))
+
+
+def seats(forecast: Mapping[str, Any]) -> Markup:
+    """The Council as columns, bloc by bloc: how much of each is yes, abstention and no. The table below it says the same."""
+    parts: list[Markup] = []
+    x = 0.0
+    for bloc, group in groupby(forecast["members"], key=lambda m: m["bloc"]):
+        members = list(group)
+        parts.append(element("text", bloc, x=f"{x:.0f}", y=f"{_HIGH + 46}", class_="tick bloc"))
+        for member in members:
+            parts.append(_column(member, x))
+            x += _STEP
+        x += _GAP
+    return element(
+        "svg", *parts, viewBox=f"0 0 {x - _GAP:.0f} {_HIGH + 54}", role="group", aria_label="Members by bloc"
+    )
+
+
+def _column(member: Mapping[str, Any], x: float) -> Markup:
+    pieces, top = [], float(_HIGH)
+    for vote in SIGNS:
+        high = member[vote] * _HIGH
+        top -= high
+        pieces.append(
+            element("rect", x=f"{x:.0f}", y=f"{top:.1f}", width=f"{_STEP - 8}", height=f"{high:.1f}", class_=vote)
+        )
+    words = f"{member['name']}: " + ", ".join(f"{vote} {percent(member[vote])}" for vote in SIGNS)
+    label = element("text", member["member"], x=f"{x + _STEP / 2 - 4:.0f}", y=f"{_HIGH + 20}", class_="tick seat")
+    return element("g", element("title", words), *pieces, label)
+
+
+def _bar(parts: Iterable[tuple[str, float]], label: str) -> Markup:
+    pieces, at = [], 0.0
+    for name, share in parts:
+        pieces.append(element("rect", x=f"{at:.2f}", width=f"{share * 100:.2f}", height="10", class_=name))
+        at += share * 100
+    return element(
+        "svg", *pieces, viewBox="0 0 100 10", preserveAspectRatio="none", role="img", aria_label=label, class_="bar"
+    )
+
+
 def _row(member: Mapping[str, Any]) -> Markup:
     quotes = (
         element("blockquote", _quoted(s), title=f"{s['force']} {_side(s)} {s['term']['measure']}")
@@ -119,21 +180,11 @@ def _row(member: Mapping[str, Any]) -> Markup:
     cells = (
         member["bloc"],
         member["member"],
-        _picture(member),
+        picture(member),
         *(percent(member[v]) for v in SIGNS),
         percent(member["pivotal"]),
     )
     return element("tr", *(element("td", c) for c in cells), element("td", " ".join(member["reasons"]), *quotes))
-
-
-def _picture(member: Mapping[str, Any]) -> Markup:
-    parts, at = [], 0.0
-    for vote in SIGNS:
-        width = member[vote] * 100
-        parts.append(element("rect", x=f"{at:.2f}", width=f"{width:.2f}", height="10", class_=vote))
-        at += width
-    label = ", ".join(f"{vote} {percent(member[vote])}" for vote in SIGNS)
-    return element("svg", *parts, viewBox="0 0 100 10", preserveAspectRatio="none", role="img", aria_label=label)
 
 
 def _changes(forecast: Mapping[str, Any]) -> Iterator[Markup]:

@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from dragoman import __version__
 from dragoman.errors import DragomanError, UsageError
 from dragoman.views import rows
-from dragoman.views.web import adding, agreeing, briefing, finding, overview, reviewing, words
+from dragoman.views.web import adding, agreeing, briefing, council, finding, overview, reviewing, words
 from dragoman.views.web.asking import REVIEWER, Handler, document_link, reviewer, see_other, with_query
 from dragoman.views.web.desk import Desk
 from dragoman.views.web.safety import Gate, Rules, TooLargeError
@@ -50,6 +50,7 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
     ("/add", adding.add_page),
     ("/add/{id}", adding.job_page),
     ("/brief", briefing.brief_page),
+    ("/council", council.council_page),
 )
 """Every page, each with its twins `PAGE.json` and `PAGE.csv`."""
 
@@ -61,12 +62,18 @@ Send = Callable[[Request, Any], Response]
 
 
 def workbench(
-    path: str | Path, *, rules: Rules | None = None, reviewer: str = "reviewer", add: adding.Add | None = None
+    path: str | Path,
+    *,
+    rules: Rules | None = None,
+    reviewer: str = "reviewer",
+    add: adding.Add | None = None,
+    forecast: council.Forecasting | None = None,
 ) -> Starlette:
     """The application over the record at `path`.
 
     `reviewer` signs decisions of browsers that gave no name. `add` reads new documents into the record; without it none can
-    be added. Raises RecordError where `path` is no record.
+    be added. `forecast` forecasts the Security Council's vote on a draft; without it the page of the Council says that it
+    cannot. Raises RecordError where `path` is no record.
     """
     rules = rules or Rules()
     handlers: dict[Any, Any] = {DragomanError: _sorry, HTTPException: _not_there, TooLargeError: _too_large}
@@ -75,6 +82,7 @@ def workbench(
     app.state.rules = rules
     app.state.reviewer = reviewer
     app.state.jobs = adding.Jobs(add, then=lambda: overview.warm(app.state.desk)) if add else None
+    app.state.forecast = forecast
     app.state.templates = _templates()
     return app
 
