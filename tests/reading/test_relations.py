@@ -156,7 +156,7 @@ def test_the_fingerprint_follows_the_calibration(tmp_path, relator):
     folder = copied(tmp_path)
     assert Relator(folder).fingerprint == relator.fingerprint
     config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
-    config["calibration"]["scale"] += 0.1
+    config["calibration"]["odds"] += 0.1
     (folder / CONFIG).write_text(json.dumps(config), encoding="utf-8")
     assert Relator(folder).fingerprint != relator.fingerprint
 

@@ -119,6 +119,27 @@ def test_label_and_teacher_share_the_loss(scripts):
     assert loss(values, example(BOTH, "AID", soft=soft), hard=0.5) == pytest.approx((label + teacher) / 2, rel=1e-5)
 
 
+def test_what_is_taught_once_is_seen_in_one_epoch(scripts):
+    """Labels come again in every epoch; a teacher's many pairs are shared out among the epochs."""
+    fit, seen = module("fit"), []
+    weights = torch.nn.Linear(1, 17)
+
+    class Seeing(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.inner = weights
+
+        def forward(self, batch):
+            seen.extend(batch.examples)
+            return self.inner(torch.ones(len(batch.examples), 1))
+
+    label = example(BOTH, "AID")
+    taught = [example(ALONE, soft=np.full(17, 1 / 17, dtype=np.float32)) for _ in range(6)]
+    fit.fit(Seeing(), [label], fit.Recipe(epochs=3), once=taught)
+    assert seen.count(label) == 3
+    assert [seen.count(each) for each in taught] == [1] * 6
+
+
 def test_calibration_cools_what_is_too_sure(scripts):
     """Scores that are right in seven of ten cases, at a probability of nearly 1, come out at about 0.7."""
     calibrate = module("calibrate")
@@ -126,20 +147,27 @@ def test_calibration_cools_what_is_too_sure(scripts):
     right[np.arange(100), (np.arange(100) % 10 >= 7).astype(int)] = 1
     values = np.tile(np.where(np.arange(17) == 0, 20.0, 0.0), (100, 1))
     values[:, 1] = 10.0
-    found = calibrate.fitted(values, right, np.ones(100), shifted=False).probabilities(values)
+    found = calibrate.fitted(values, right, np.ones(100)).probabilities(values)
     assert found.sum(1) == pytest.approx(np.ones(100))
     assert found[0, 0] == pytest.approx(0.7, abs=0.15)
     assert calibrate.calibration_error(found, right) < 0.15 < calibrate.calibration_error(np.eye(17)[[0] * 100], right)
 
 
 def test_calibration_can_move_the_share_of_none(scripts):
-    """If NONE is right more often than its scores say, it is shifted up, and nothing else is."""
-    calibrate, pairs = module("calibrate"), module("pairs")
+    """If NONE is right in eight of ten cases, it gets that much, and what is left is shared as the scores say."""
     right = np.zeros((100, 17), dtype=np.float32)
-    right[np.arange(100), np.where(np.arange(100) < 80, 16, 0)] = 1
-    shift = calibrate.fitted(np.zeros((100, 17)), right, np.ones(100)).shift
-    assert shift[pairs.TYPES.index("NONE")] > 1
-    assert set(shift[:-1]) == {0.0}
+    right[np.arange(100), np.where(np.arange(100) < 80, 16, np.arange(100) % 16)] = 1
+    found = module("calibrate").fitted(np.zeros((100, 17)), right, np.ones(100)).probabilities(np.zeros((1, 17)))[0]
+    assert found[-1] == pytest.approx(0.8, abs=0.01)
+    assert found[:-1] == pytest.approx(np.full(16, 0.2 / 16), abs=0.001)
+
+
+def test_calibration_counts_parts_by_weight(scripts):
+    """Pairs of weight 0 have no say."""
+    right = np.eye(17, dtype=np.float32)[[0] * 50 + [16] * 50]
+    weights = np.array([1.0] * 50 + [0.0] * 50)
+    found = module("calibrate").fitted(np.zeros((100, 17)), right, weights).probabilities(np.zeros((1, 17)))[0]
+    assert found[-1] < 0.01
 
 
 def test_a_fold_holds_all_pairs_of_a_sentence(scripts):

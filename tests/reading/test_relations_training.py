@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +40,11 @@ def rows(scripts: None) -> ModuleType:
 @pytest.fixture(scope="module")
 def pairs(scripts: None) -> ModuleType:
     return importlib.import_module("training.events.pairs")
+
+
+@pytest.fixture(scope="module")
+def news(scripts: None) -> ModuleType:
+    return importlib.import_module("training.events.news")
 
 
 def said(pair) -> tuple[str | None, str | None, tuple[str, ...]]:
@@ -133,3 +139,34 @@ def test_every_stance_passage_keeps_the_form() -> None:
     found = [row for path in sorted((ROOT / "training/data/stances").glob("*.tsv")) for row in stances.read_rows(path)]
     assert len(found) == 3000
     assert all((label.direction is None) == (label.force is None) for row in found for label in row.labels)
+
+
+NEWS = "Kenya accused Chad of arming rebels on Monday. The weather in the capital was fine. " + "Nobody spoke. " * 20
+
+
+def written(folder: Path, *texts: str) -> Path:
+    path = folder / "news.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    return path
+
+
+def test_news_gives_every_order_of_the_actors_in_a_sentence(news, tmp_path):
+    """And one of them alone; nobody has said what happens between them."""
+    found = news.news_pairs(written(tmp_path, NEWS))
+    assert {said(pair)[:2] for pair in found} >= {("Kenya", "Chad"), ("Chad", "Kenya")}
+    assert sum(pair.recipient is None for pair in found) == 1
+    assert all(pair.types == () and "weather" not in pair.text for pair in found)
+
+
+def test_news_that_readings_are_judged_on_is_left_out(news, tmp_path):
+    """Whatever blanks stand around it."""
+    assert news.news_pairs(written(tmp_path, f"{NEWS} \n"), aside=[NEWS]) == []
+
+
+def test_news_is_balanced_by_what_pairs_seem_to_be(news, pairs):
+    """A frequent type gives no more than its share, a rare one all that there is."""
+    asked = [pairs.Pair(str(i), (0, 1), None, ()) for i in range(1_000)]
+    guesses = ["ACCUSE"] * 300 + ["AID"] * 7 + ["NONE"] * 693
+    guess = dict(zip(asked, guesses, strict=True))
+    chosen = [guess[pair] for pair in news.balanced(asked, guesses)]
+    assert [chosen.count(name) for name in ("ACCUSE", "AID", "NONE")] == [news.MOST, 7, news.NOTHING]

@@ -22,7 +22,7 @@ from training.events.examples import examples
 from training.events.export import write_config, write_folder
 from training.events.network import Student
 from training.events.pairs import Pair, of_plv
-from training.events.stages import SECOND, first, folds, own_pairs, second
+from training.events.stages import first, folds, own_pairs, second
 from training.statements.build import pretrained
 
 TOKENIZER = "tokenizer.json"
@@ -48,7 +48,7 @@ def cross_validated(student: Student, plv: list[Pair], own: list[Pair], tokenize
     for number in sorted(set(fold.tolist())):
         seen = [pair for pair, its in zip(plv, fold, strict=True) if its != number]
         unseen = [pair for pair, its in zip(plv, fold, strict=True) if its == number]
-        model = second(student, seen, own, tokenizer, SECOND, log)
+        model = second(student, seen, own, tokenizer, log)
         found.scores[fold == number] = judged(model, examples(unseen, tokenizer)).scores
     return found
 
@@ -62,7 +62,7 @@ def main() -> None:
     plv = of_plv(args.data / "plv_train.tsv")
     student = first(Student.pretrained(pretrained()), own, tokenizer, log)
     torch.save(student.state_dict(), args.work / "first.pt")
-    final = second(student, plv, own, tokenizer, SECOND, log)
+    final = second(student, plv, own, tokenizer, log)
     torch.save(final.state_dict(), args.work / "final.pt")
     unseen = cross_validated(student, plv, own, tokenizer)
     np.savez(args.work / "unseen.npz", scores=unseen.scores, right=unseen.right)

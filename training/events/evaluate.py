@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from torch import nn
 
-from training.events.calibrate import Calibration, Floats, calibration_error, fitted
+from dragoman.reading.relations.calibration import Calibration
+from training.events.calibrate import Floats, calibration_error, fitted
 from training.events.examples import Example
 from training.events.fit import log_probabilities
 from training.events.pairs import NONE, TYPES

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from dragoman.reading.relations.calibration import Calibration
 from dragoman.reading.relations.relator import FILES, GRAPH, HEAD, TOKENIZER
 from dragoman.reading.weights import CONFIG, digest_of
-from training.events.calibrate import Calibration
 from training.events.network import Head, Student
 from training.events.pairs import TYPES
 from training.statements.export import strip, write_graph
@@ -58,7 +59,7 @@ def write_config(folder: Path, calibration: Calibration, about: dict[str, Any]) 
     """config.json, which names every file by its digest."""
     config = {
         "types": TYPES,
-        "calibration": {"scale": calibration.scale, "shift": calibration.shift},
+        "calibration": asdict(calibration),
         "files": {name: digest_of(folder / name) for name in FILES},
         **about,
     }

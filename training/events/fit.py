@@ -19,6 +19,7 @@ from training.events.examples import Example, Floats, batch, batches
 from training.events.pairs import TYPES
 
 Model = TypeVar("Model", bound=nn.Module)
+Log = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,13 @@ class Recipe:
     seed: int = 1
 
 
-def fit(model: Model, data: Sequence[Example], recipe: Recipe, log: Callable[[str], None] = lambda _: None) -> Model:
-    """The model after all epochs, in evaluation mode; one thread, matrix products in bfloat16."""
+def fit(
+    model: Model, data: Sequence[Example], recipe: Recipe, log: Log = lambda _: None, once: Sequence[Example] = ()
+) -> Model:
+    """The model after all epochs, in evaluation mode; one thread, matrix products in bfloat16.
+
+    Every epoch sees all of `data` and its share of `once`, so that those are seen in one epoch only.
+    """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
@@ -46,12 +52,13 @@ def fit(model: Model, data: Sequence[Example], recipe: Recipe, log: Callable[[st
         ],
         weight_decay=0.01,
     )
-    steps = recipe.epochs * math.ceil(len(data) / recipe.size)
+    epochs = [[*data, *once[i :: recipe.epochs]] for i in range(recipe.epochs)]
+    steps = sum(math.ceil(len(epoch) / recipe.size) for epoch in epochs)
     schedule = torch.optim.lr_scheduler.LambdaLR(adam, _warm_then_fall(steps))
     progress = _Progress(steps, log)
     model.train()
-    for _ in range(recipe.epochs):
-        for part in batches(data, recipe.size, rng):
+    for epoch in epochs:
+        for part in batches(epoch, recipe.size, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model(part)
             loss = loss_of(scores, part.examples, recipe)
@@ -114,7 +121,7 @@ def _warm_then_fall(steps: int) -> Callable[[int], float]:
 class _Progress:
     """Says every hundred steps how large the loss is."""
 
-    def __init__(self, steps: int, log: Callable[[str], None]) -> None:
+    def __init__(self, steps: int, log: Log) -> None:
         self._steps, self._log = steps, log
         self._losses: list[float] = []
         self._began = time.process_time()

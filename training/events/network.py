@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dragoman.reading.relations.marking import Marks
-from training.events.examples import Batch, Example
+from training.events.examples import Batch
 from training.events.pairs import TYPES
 from training.statements.encoder import Encoder
 
@@ -91,7 +91,7 @@ class Teacher(nn.Module):
         super().__init__()
         self.m = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
         self.head = Head(self.m.config.hidden_size)
-        self._states: dict[Example, Tensor] = {}
+        self._states: dict[bytes, Tensor] = {}
         for parameter in self.m.parameters():
             parameter.requires_grad_(False)
         self.m.encoder.layer[LOWER:].requires_grad_(True)
@@ -104,15 +104,18 @@ class Teacher(nn.Module):
             states = layer(states, away, position_bias=bias)[0]
         return self.head(states, batch)
 
+    def learned(self) -> dict[str, Tensor]:
+        """A copy of every weight that training changes; `load_state_dict(..., strict=False)` goes back to it."""
+        return {name: weight.detach().clone() for name, weight in self.named_parameters() if weight.requires_grad}
+
     @torch.no_grad()
     def _lower(self, batch: Batch) -> Tensor:
-        """What the frozen layers make of a batch; kept for each example while training, which sees it again."""
-        if not self.training:
-            return self._computed(batch)
-        if not all(example in self._states for example in batch.examples):
-            for example, state in zip(batch.examples, self._computed(batch), strict=True):
-                self._states[example] = state[: len(example.marked.pieces)].clone()
-        return nn.utils.rnn.pad_sequence([self._states[example] for example in batch.examples], batch_first=True)
+        """What the frozen layers make of a batch; kept for every text with its marks, which training sees again."""
+        keys = [example.marked.pieces.tobytes() for example in batch.examples]
+        if not all(key in self._states for key in keys):
+            for key, example, state in zip(keys, batch.examples, self._computed(batch), strict=True):
+                self._states[key] = state[: len(example.marked.pieces)].clone()
+        return nn.utils.rnn.pad_sequence([self._states[key] for key in keys], batch_first=True)
 
     def _computed(self, batch: Batch) -> Tensor:
         self.m.eval()

