@@ -11,7 +11,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from dragoman.reading.attribution.encoder import Encoded
+from dragoman.reading.attribution.encoder import Encoded, open_graph
 from dragoman.reading.attribution.heads import Heads, Projected
 from dragoman.reading.attribution.labels import LABELS
 from dragoman.reading.attribution.windows import Window
@@ -163,3 +163,24 @@ def test_dropping_paragraph_marks_moves_no_word(scripts):
     assert plain.pieces.tolist() == [101, 7, 8, 9, 4, 102]
     assert plain.pieces[plain.heads].tolist() == pieces[given.heads].tolist()
     assert plain.paragraphs.tolist() == [0, 0, 0, 0]
+
+
+def test_the_exported_encoder_gives_the_states_of_training(model, tmp_path):
+    """One kernel for attention and int8 products: the states are those of training, but for what int8 rounds away."""
+    export = importlib.import_module("training.statements.export")
+    export.write_graph(model.encoder, tmp_path / "encoder.onnx")
+    pieces = torch.tensor([[1, 5, 9, 12, 3, 27, 2]])
+    (found,) = open_graph(tmp_path / "encoder.onnx").run(None, {"pieces": pieces.numpy()})
+    with torch.no_grad():
+        wanted = model.encoder(pieces).numpy()
+    assert np.corrcoef(found.ravel(), wanted.ravel())[0, 1] > 0.99
+
+
+def test_every_layer_of_the_exported_encoder_has_one_attention(model, tmp_path):
+    """The graph holds as many attentions as layers, and none of the products that they stand for."""
+    onnx = importlib.import_module("onnx")
+    export = importlib.import_module("training.statements.export")
+    export.write_graph(model.encoder, tmp_path / "encoder.onnx")
+    kinds = [node.op_type for node in onnx.load(str(tmp_path / "encoder.onnx")).graph.node]
+    assert kinds.count("MultiHeadAttention") == CONFIG["num_hidden_layers"]
+    assert not {"Softmax", "SkipLayerNormalization"} & set(kinds)
