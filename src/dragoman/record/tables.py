@@ -149,17 +149,21 @@ VIEWS = {
 """Name -> SELECT over `stored.documents` and `stored.readings`, the rows of the parts that count."""
 
 
-REVIEWED = coded(
-    _each("events").replace(
-        "stored.readings",
-        "(SELECT * FROM stored.readings ANTI JOIN stored.laid USING (document_id) UNION ALL BY NAME FROM stored.laid)",
-    )
-)
-"""As `stored.coded`, with the verdicts of reviews applied."""
+FLAT = {"stances": VIEWS["stances"], "coded": coded(_each("events"))}
+"""The tables of which large parts have flat copies (flat.py): the SELECT over `stored.readings` that makes one."""
+
+PLACES = {"stances": "main.stances", "coded": "stored.coded"}
+"""Where each of these stands."""
+
+
+def reviewed(table: str) -> str:
+    """The rows of a table in FLAT as people put them right: those of documents with reviews come from `stored.laid`."""
+    over_laid = FLAT[table].replace("stored.readings", "stored.laid")
+    return f"SELECT * FROM {PLACES[table]} ANTI JOIN stored.laid USING (document_id) UNION ALL BY NAME {over_laid}"
 
 
 def statements(sources: Iterable[tuple[str, str]]) -> Iterable[str]:
     """The SQL that makes all views; `sources` gives the SELECT for each of the stored tables."""
     yield from (f"CREATE VIEW stored.{name} AS {select}" for name, select in sources)
-    yield f"CREATE VIEW stored.coded AS {coded(_each('events'))}"
+    yield f"CREATE VIEW stored.coded AS {FLAT['coded']}"
     yield from (f"CREATE VIEW {name} AS {select}" for name, select in VIEWS.items())
