@@ -143,7 +143,8 @@ _COLUMNS = {
     ),
     "events": (
         f"[{{'id': 'e' || k, 'type': {_TYPES}[1 + (h // 7 + k) % 10], 'anchor': {_WORDS}, 'actors': [{_party('one')}], "
-        f"'recipients': [{_party('two')}], 'polarity': 'affirmed', 'modality': if((h + k) % 4 = 0, 'future', 'actual'), "
+        f"'recipients': [{_party('two')}], 'contexts': [], 'polarity': 'affirmed', "
+        "'modality': if((h + k) % 4 = 0, 'future', 'actual'), "
         "'claimed_in': if(k = 1, 's1', NULL), 'score': 0.4 + (h % 60) / 100} FOR k IN range(2)]"
     ),
     "stances": (

@@ -68,15 +68,21 @@ def _place(text: str, place: dict[str, str] | None) -> Place | None:
 
 
 def found_in(rows: Sequence[dict[str, Any]], analyses: Iterable[Analysis]) -> list[str]:
-    """For each report the story that its event was put into; one without an event of its type is a story by itself."""
+    """For each report the story that its event was put into; where none was read, the one that it was found to report.
+
+    One in which only events of other types were read is a story by itself.
+    """
     with tempfile.TemporaryDirectory() as folder:
         record = Record(folder, create=True)
         record.add(analyses)
         accounts = record.sql(
             "SELECT document_id, type, story FROM story_accounts ORDER BY score DESC, story"
         ).to_pylist()
+        silent = record.sql("SELECT document_id, story FROM story_reports").to_pylist()
     story = {(a["document_id"], a["type"]): a["story"] for a in reversed(accounts)}
-    return [story.get((document(row).id, row["event"]["type"]), document(row).id) for row in rows]
+    reports = {r["document_id"]: r["story"] for r in silent}
+    ids = [document(row).id for row in rows]
+    return [story.get((id, row["event"]["type"]), reports.get(id, id)) for id, row in zip(ids, rows, strict=True)]
 
 
 def bcubed(gold: Sequence[str], found: Sequence[str]) -> tuple[float, float, float]:

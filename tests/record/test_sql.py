@@ -182,7 +182,7 @@ def test_a_wrong_query_names_what_there_is(filled: Record) -> None:
     assert "positions does not exist" in str(caught.value)
     assert str(caught.value).endswith(
         "The tables are documents, actors, mentions, statements, contents, events, event_parties, stances, copies, "
-        "story_accounts, stories, skipped."
+        "story_accounts, story_reports, stories, skipped."
     )
     assert "\n" not in str(caught.value)
 

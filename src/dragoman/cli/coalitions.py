@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.common import verb, warn_of_damage
+from dragoman.cli.common import machine, verb, warn_of_damage
 from dragoman.cli.positions import PICTURES, chosen, from_date, output, put, put_bytes, selecting, selection
 from dragoman.errors import UsageError
 
@@ -71,9 +71,10 @@ _FORMATS = ("table", "csv", "graphml", "json", *PICTURES)
     show_default=True,
     help="auto goes by the name of FILE, else table.",
 )
+@machine
 @output
 @verb
-def coalitions(record: str, format: str, output: str | None, most: int, **choices: Any) -> None:
+def coalitions(record: str, format: str, output: str | None, most: int, machine: bool, **choices: Any) -> None:
     """Show who agrees or disagrees with whom on what, by the definitions of discourse network analysis.
 
     With --window, csv, graphml and pictures need -o and make a file for each window: NAME 1 2012-01-01.EXT, and so on.
@@ -82,7 +83,8 @@ def coalitions(record: str, format: str, output: str | None, most: int, **choice
 
     names = ("nodes", "aggregation", "normalisation", "duplicates", "by_target", "window", "unit", "isolates")
     opened = Record(record)
-    found = opened.networks(_settings({name: choices.pop(name) for name in names}), selection(choices))
+    settings = _settings({name: choices.pop(name) for name in names})
+    found = opened.networks(settings, selection(choices), reviewed=not machine)
     _write(found, chosen(format, output, "table", _FORMATS), output, most)
     warn_of_damage(opened)
 

@@ -68,6 +68,10 @@ def verb(command: Command) -> Command:
     return option(command)
 
 
+machine = click.option("--machine", is_flag=True, help="As it was read, without the verdicts of reviewers.")
+"""The option of every verb that reads the rows of a record, which are by default as people put them right."""
+
+
 def warn_of_damage(record: Record) -> None:
     """End with status 1 where parts of the record were left out, each of them named."""
     for part in record.damaged:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.common import say, stdout, verb, warn_of_damage
+from dragoman.cli.common import machine, say, stdout, verb, warn_of_damage
 
 if TYPE_CHECKING:
     from dragoman.analysis import Analysis
@@ -48,7 +48,7 @@ CLAIMS = ("all", "reported", "claimed")
     show_default=True,
     help="What counts once; see docs/record.md.",
 )
-@click.option("--machine", is_flag=True, help="As it was read, without the verdicts of reviewers.")
+@machine
 @click.option(
     "--text/--no-text", default=True, help="Quote sentences of the documents, or not, where rights forbid it."
 )
@@ -77,8 +77,10 @@ def export(record: str, format: str, output: str | None, **asked: Any) -> None:
     names = ("since", "until", "actors", "types", "min_score", "claims")
     scope = Scope(**{name: asked[name] for name in names})
     opened = Record(record)
-    analyses = opened.analyses() if asked["machine"] else _reviewed(opened)
-    chosen = select(analyses, scope, _counts(opened, scope, asked["duplicates"]))
+    reviewed = not asked["machine"]
+    chosen = select(
+        opened.analyses(reviewed=reviewed), scope, _counts(opened, scope, asked["duplicates"], reviewed=reviewed)
+    )
     losses = Losses()
     rows = write(chosen, format, Path(output) if output else stdout(), losses, settings)
     say(f"{rows:,} rows written as {format}.")
@@ -96,26 +98,23 @@ def _table(name: str) -> str:
     return name
 
 
-def _reviewed(record: Record) -> Iterator[Analysis]:
-    """The analyses with the verdicts of reviewers applied."""
-    return record.analyses(reviewed=True)
-
-
-def _counts(record: Record, scope: Scope, duplicates: str) -> Counts | None:
-    """Which events count, as the record tells; None where all do. Events that only reviewers have are nobody's duplicates."""
+def _counts(record: Record, scope: Scope, duplicates: str, *, reviewed: bool) -> Counts | None:
+    """Which of the events in scope count, as the record tells; None where all do."""
     if duplicates == "none":
         return None
+    from dragoman.knowledge.ontology import load_ontology
     from dragoman.record import Filters
 
     names = ("since", "until", "min_score", "claims")
-    filters = Filters(**{name: getattr(scope, name) for name in names})
-    kept, every = (_ids(record, filters, choice) for choice in (duplicates, "none"))
+    types = tuple(t for t in scope.types if t in load_ontology().types)
+    filters = Filters(**{name: getattr(scope, name) for name in names}, parties=scope.actors, types=types)
+    kept, every = (_ids(record, filters, choice, reviewed=reviewed) for choice in (duplicates, "none"))
     surplus = every - kept
     return lambda document, event: (document, event) not in surplus
 
 
-def _ids(record: Record, filters: Filters, duplicates: Any) -> set[tuple[str, str]]:
-    table = record.events_table(filters, duplicates=duplicates).select(["document_id", "id"])
+def _ids(record: Record, filters: Filters, duplicates: Any, *, reviewed: bool) -> set[tuple[str, str]]:
+    table = record.events_table(filters, duplicates=duplicates, reviewed=reviewed).select(["document_id", "id"])
     return set(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
 

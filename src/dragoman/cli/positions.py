@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
 
-from dragoman.cli.common import Command, stdout, verb, warn_of_damage
+from dragoman.cli.common import Command, machine, stdout, verb, warn_of_damage
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,9 +79,10 @@ output = click.option("-o", "--output", metavar="FILE", help="Write to this file
 @click.option(
     "--most", type=click.IntRange(min=1), default=40, show_default=True, metavar="N", help="Actors in a matrix."
 )
+@machine
 @output
 @verb
-def positions(record: str, format: str, output: str | None, most: int, **choices: Any) -> None:
+def positions(record: str, format: str, output: str | None, most: int, machine: bool, **choices: Any) -> None:
     """Show where each actor stands on each measure: toward whom, since when, how firmly, in which words.
 
     A position is what an actor's stances add up to. It is mixed where passages of the same time contradict each other, and has
@@ -90,7 +91,7 @@ def positions(record: str, format: str, output: str | None, most: int, **choices
     from dragoman.record import Record
 
     opened = Record(record)
-    held = opened.positions(selection(choices))
+    held = opened.positions(selection(choices), reviewed=not machine)
     format = chosen(format, output, "table", ("table", "json", "csv", "html", *PICTURES))
     if format in (*PICTURES, "html"):
         _write_matrix(held, format, output, most)
@@ -111,15 +112,16 @@ def positions(record: str, format: str, output: str | None, most: int, **choices
 @click.option("--since", required=True, metavar="DATE", help="What is different from this day, month or year on.")
 @selecting
 @click.option("--format", type=click.Choice(["auto", "table", "json", "csv"]), default="auto", show_default=True)
+@machine
 @output
 @verb
-def changes(record: str, since: str, format: str, output: str | None, **choices: Any) -> None:
+def changes(record: str, since: str, format: str, output: str | None, machine: bool, **choices: Any) -> None:
     """Show what moved since a date: new positions, turned ones, firmer and softer ones, in old and new words."""
     from dragoman.record import Record
     from dragoman.views import positions as view
 
     opened = Record(record)
-    moved = opened.changes(since, selection(choices))
+    moved = opened.changes(since, selection(choices), reviewed=not machine)
     _text(format, output, moved, table=view.change_tables, csv=view.write_change_csv)
     warn_of_damage(opened)
 
@@ -129,15 +131,16 @@ def changes(record: str, since: str, format: str, output: str | None, **choices:
 @selecting
 @from_date
 @click.option("--format", type=click.Choice(["auto", "table", "json", "csv"]), default="auto", show_default=True)
+@machine
 @output
 @verb
-def redlines(record: str, format: str, output: str | None, **choices: Any) -> None:
+def redlines(record: str, format: str, output: str | None, machine: bool, **choices: Any) -> None:
     """Show every red line and veto threat, and whether its holder later repeats, softens or contradicts it."""
     from dragoman.record import Record
     from dragoman.views import positions as view
 
     opened = Record(record)
-    drawn = opened.red_lines(selection(choices))
+    drawn = opened.red_lines(selection(choices), reviewed=not machine)
     _text(format, output, drawn, table=view.red_line_tables, csv=view.write_red_line_csv)
     warn_of_damage(opened)
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from dragoman.cli.answers import FORMATS, duplicates, event_filters, filters, write_rows
-from dragoman.cli.common import stdout, verb, warn_of_damage
+from dragoman.cli.common import machine, stdout, verb, warn_of_damage
 
 UNITS = ("day", "week", "month", "quarter", "year")
 _SPLITS = ("none", "type", "quad", "actor", "recipient", "publisher")
@@ -27,10 +27,18 @@ _PICTURES = ("png", "svg")
 @click.option("--zero-filled", is_flag=True, help="A row for every period and pair, also where nothing happened.")
 @duplicates("story")
 @event_filters
+@machine
 @click.option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
 @verb
 def counts(
-    record: str, by: str, undirected: bool, zero_filled: bool, duplicates: Any, format: str, **settings: Any
+    record: str,
+    by: str,
+    undirected: bool,
+    zero_filled: bool,
+    duplicates: Any,
+    machine: bool,
+    format: str,
+    **settings: Any,
 ) -> None:
     """Count events by period, actor, recipient, type and more.
 
@@ -46,6 +54,7 @@ def counts(
         duplicates=duplicates,
         pairs="undirected" if undirected else "directed",
         zero_filled=zero_filled,
+        reviewed=not machine,
     )
     write_rows(answer, format)
     warn_of_damage(opened)
@@ -59,6 +68,7 @@ def counts(
 )
 @duplicates("story")
 @event_filters
+@machine
 @click.option(
     "--format",
     type=click.Choice(["auto", *FORMATS, "html", *_PICTURES]),
@@ -71,14 +81,21 @@ def counts(
 )
 @verb
 def timeline(
-    record: str, unit: str, split: str, duplicates: Any, format: str, output: str | None, **settings: Any
+    record: str,
+    unit: str,
+    split: str,
+    duplicates: Any,
+    machine: bool,
+    format: str,
+    output: str | None,
+    **settings: Any,
 ) -> None:
     """Show how many events there were in each period, and of which kind."""
     from dragoman.record import Record
 
     opened = Record(record)
     by = (unit,) if split == "none" else (unit, split)
-    answer = opened.counts(by, filters(settings), duplicates=duplicates, zero_filled=True)
+    answer = opened.counts(by, filters(settings), duplicates=duplicates, zero_filled=True, reviewed=not machine)
     format = _format(format, output)
     if format in _PICTURES and output is None:
         raise click.UsageError(f"A picture goes to a file: add -o timeline.{format}.")
@@ -138,9 +155,10 @@ def _draw(answer: Any, format: str, unit: str, split: str, out: Any) -> None:
 @click.option("--since", metavar="DATE", help="Published on or after this day, month or year.")
 @click.option("--until", metavar="DATE", help="Published on or before it.")
 @click.option("--limit", type=int, default=20, show_default=True, help="At most so many passages.")
+@machine
 @click.option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
 @verb
-def search(record: str, format: str, **settings: Any) -> None:
+def search(record: str, machine: bool, format: str, **settings: Any) -> None:
     """Find passages by their words and by who, what, when and where.
 
     All WORDS must be there; a word finds those that begin with it, "words in quotation marks" stand together.
@@ -149,7 +167,7 @@ def search(record: str, format: str, **settings: Any) -> None:
 
     opened = Record(record)
     wanted = Search(**settings)
-    answer = opened.search(wanted)
+    answer = opened.search(wanted, reviewed=not machine)
     if format == "table":
         from dragoman.views.search import write_passages
 

@@ -3,6 +3,7 @@
     record.json                     what this folder is, and the version of its layout; written once
     documents/<part>.parquet        texts with their provenance
     readings/<n>-<reader>/<part>    what the n-th reader made of them, one row for each document
+    flat/ and stories/              what follows from these, made when a question needs it
 
 Parts are written once and never changed, so a process killed at any moment leaves a record that opens, and two that
 write at once
@@ -20,7 +21,7 @@ import pyarrow as pa
 
 from dragoman.analysis import Analysis
 from dragoman.errors import UsageError
-from dragoman.record import catalogue, counting, derived, folder, parts, schema, searching, stories
+from dragoman.record import catalogue, counting, derived, flat, folder, parts, schema, searching, stories
 from dragoman.record.catalogue import Catalogue
 from dragoman.record.check import Fault, faults, repair
 from dragoman.record.counting import Pairs
@@ -30,12 +31,13 @@ from dragoman.record.filters import Duplicates, Filters
 from dragoman.record.joining import Compacted, compact, is_due
 from dragoman.record.networks import Network, NetworkSettings, networks
 from dragoman.record.parts import Damaged, Part
-from dragoman.record.positions import Change, Position, RedLine, Selection, changes, find, positions, red_lines
+from dragoman.record.positions import Change, Found, Position, RedLine, Selection, changes, find, positions, red_lines
 from dragoman.record.positions.selection import check_date
 from dragoman.record.query import Database, Parameters
 from dragoman.record.reviews import Log, Reviewed
 from dragoman.record.searching import Search
 from dragoman.record.summary import Summary, summarize
+from dragoman.record.tables import FLAT
 
 __all__ = ["Damaged", "Documents", "Filters", "NetworkSettings", "Record", "Search", "Selection", "Summary"]
 
@@ -136,7 +138,8 @@ class Record:
 
     def check(self) -> tuple[Fault, ...]:
         """Everything in the record that is not as it should be: files, ids, quotations."""
-        return tuple(faults(self.path, self._now(), self.sql))
+        now = self._now()
+        return tuple(faults(self.path, now, Database(self.path, now, copies=False).answer))
 
     def repair(self) -> tuple[Fault, ...]:
         """Do what can be done about the faults, deleting nothing that cannot be rebuilt; those that were found."""
@@ -152,6 +155,9 @@ class Record:
         folder.bring_up_to_date(self.path)
         done = compact(self._now())
         self._forget()
+        for table in FLAT:
+            self._flattened(table)
+        flat.forget_others(self.path, chain.from_iterable(self._now().readings))
         return done
 
     def compact_if_due(self) -> Compacted | None:
@@ -199,36 +205,48 @@ class Record:
             self._asked(duplicates), by, filters, duplicates, pairs=pairs, zero_filled=zero_filled, reviewed=reviewed
         )
 
-    def search(self, wanted: Search | str) -> pa.Table:
+    def search(self, wanted: Search | str, *, reviewed: bool = True) -> pa.Table:
         """Passages that have the words, best first: Record.search("grain corridor"), or a Search with more choices."""
-        return searching.search(self._opened().answer, Search(words=wanted) if isinstance(wanted, str) else wanted)
+        chosen = Search(words=wanted) if isinstance(wanted, str) else wanted
+        return searching.search(self._opened().answer, chosen, reviewed=reviewed)
 
     def _asked(self, duplicates: Duplicates) -> Callable[[str, Any], pa.Table]:
         if duplicates == "story":
             self.refresh_stories()
-        return self._opened().answer
+        return self._flattened("coded")
 
-    def positions(self, selection: Selection = _ALL) -> tuple[Position, ...]:
+    def _flattened(self, table: str) -> Callable[[str, Any], pa.Table]:
+        """The record to ask, with the flat copies of that table complete."""
+        database = self._opened()
+        database.complete_copies(table)
+        return database.answer
+
+    def positions(self, selection: Selection = _ALL, *, reviewed: bool = True) -> tuple[Position, ...]:
         """Where each actor stands on each measure, toward whom, since when and how firmly, with every passage that shows it.
 
-        record.positions(Selection(actors="RUS", measures="sanctions", toward="SYR"))
+        record.positions(Selection(actors="RUS", measures="sanctions", toward="SYR")); `reviewed` applies what people put right.
         """
-        return positions(find(self.sql, selection))
+        return positions(self._found(selection, reviewed))
 
-    def changes(self, since: str, selection: Selection = _ALL) -> tuple[Change, ...]:
+    def changes(self, since: str, selection: Selection = _ALL, *, reviewed: bool = True) -> tuple[Change, ...]:
         """What moved since that date, latest first. Raises UsageError where the selection has a beginning of its own."""
         if selection.since is not None:
             raise UsageError("A change is seen from both sides of its date; leave `since` out of the selection.")
         check_date("since", since)
-        return changes(self.positions(selection), since)
+        return changes(self.positions(selection, reviewed=reviewed), since)
 
-    def red_lines(self, selection: Selection = _ALL) -> tuple[RedLine, ...]:
+    def red_lines(self, selection: Selection = _ALL, *, reviewed: bool = True) -> tuple[RedLine, ...]:
         """Every red line and veto threat, earliest first, and what its holder said of the matter later."""
-        return red_lines(self.positions(selection))
+        return red_lines(self.positions(selection, reviewed=reviewed))
 
-    def networks(self, settings: NetworkSettings = _CONGRUENCE, selection: Selection = _ALL) -> tuple[Network, ...]:
+    def networks(
+        self, settings: NetworkSettings = _CONGRUENCE, selection: Selection = _ALL, *, reviewed: bool = True
+    ) -> tuple[Network, ...]:
         """Who agrees or disagrees with whom on what: one network, or one for each window of time."""
-        return networks(find(self.sql, selection), settings)
+        return networks(self._found(selection, reviewed), settings)
+
+    def _found(self, selection: Selection, reviewed: bool) -> Found:
+        return find(self._flattened("stances"), selection, "stances_reviewed" if reviewed else "stances")
 
     def reviewed(self, document_id: str) -> Reviewed:
         """A document's newest reading and what people decided about it; UsageError where no reader has read the document."""

@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,6 +22,7 @@ DOCUMENTS = "documents"
 READINGS = "readings"
 
 _GENERATION = re.compile(r"\d{4,}-.+")
+_ID_BYTES = 16
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._+-]{0,79}")
 
 
@@ -123,6 +126,8 @@ def _folder_name(reader: str) -> str:
 def repeated(found: tuple[Part, ...]) -> dict[Part, list[int]]:
     """Rows whose document an earlier row already has; looks twice only at documents that have more than one."""
     columns = ids(found)
+    if _surely_distinct(columns):
+        return {}
     counted = pc.value_counts(columns)
     twice = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
     seen: set[str] = set()
@@ -134,3 +139,24 @@ def repeated(found: tuple[Part, ...]) -> dict[Part, list[int]]:
                 surplus.setdefault(part, []).append(row)
             seen.add(id)
     return surplus
+
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _surely_distinct(found: pa.ChunkedArray) -> bool:
+    """Whether digests of the ids, 8 bytes for 16, are all different: so are the ids then, and no id need be looked up."""
+    digests = [_digests(chunk) for chunk in found.chunks if len(chunk)]
+    if any(d is None for d in digests):
+        return False
+    together = np.sort(np.concatenate([d for d in digests if d is not None])) if digests else np.empty(0, np.uint64)
+    return not bool((together[1:] == together[:-1]).any())
+
+
+def _digests(ids: pa.StringArray) -> npt.NDArray[np.uint64] | None:
+    """One number for each id; None where not all are of 16 bytes, as the ids of documents are."""
+    if ids.null_count or not pc.all(pc.equal(pc.binary_length(ids), _ID_BYTES)).as_py():
+        return None
+    start = int(np.frombuffer(ids.buffers()[1], np.int32)[ids.offset])
+    halves = np.frombuffer(ids.buffers()[2], np.uint64, 2 * len(ids), start)
+    return halves[::2] * _ODD ^ halves[1::2]

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from dragoman.errors import RecordError
-from dragoman.record import folder, parts
+from dragoman.record import flat, folder, parts
 from dragoman.record.catalogue import Catalogue
 from dragoman.record.parts import Part
 
@@ -85,6 +85,9 @@ def repair(root: Path, catalogue: Catalogue, found: tuple[Fault, ...]) -> None:
     for unfinished in folder.abandoned(root, _LEFT_OVER_AFTER):
         with suppress(OSError):
             unfinished.unlink()
+    for copy in flat.damaged(root):
+        with suppress(OSError):
+            copy.unlink()
     wrong = {id for fault in found for id in fault.documents}
     for part in chain.from_iterable(catalogue.readings) if wrong else ():
         _take_out(root, part, wrong, catalogue.surplus_readings.get(part, []))
@@ -109,6 +112,14 @@ def _files(root: Path, catalogue: Catalogue) -> Iterator[Fault]:
             count=len(left),
             where=f"{left[0]} was left by a process that was killed; it counts for nothing.",
             repair="removes it.",
+        )
+
+    if copies := list(flat.damaged(root)):
+        yield Fault(
+            rule="A flat copy has the content that it was written with",
+            count=len(copies),
+            where=str(copies[0]),
+            repair="removes it; it is made again when it is needed.",
         )
 
 

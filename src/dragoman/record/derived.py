@@ -24,7 +24,7 @@ from dragoman.record.catalogue import Catalogue
 
 FOLDER = "stories"
 _KEPT_FOR = 3_600
-_NAMED = re.compile(r"\b(copies|story_accounts|stories)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(copies|story_accounts|story_reports|stories)\b", re.IGNORECASE)
 
 
 def is_named_in(query: str) -> bool:

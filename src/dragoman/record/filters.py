@@ -18,7 +18,8 @@ Duplicates = Literal["none", "document", "story", "day"]
 class Filters:
     """Events by party, type, publisher, day and score; an empty choice takes all, one name may stand for several.
 
-    `actors` and `recipients` are ids or countries: RUS takes the state and everybody whose country it is. `since` and
+    `actors` and `recipients` are ids or countries: RUS takes the state and everybody whose country it is. `parties` are such
+    of either side, or full codes (RUSGOV). `since` and
     `until` are
     ISO 8601 dates or prefixes, both included, of the day of the event, or of the publication where no day is stated;
     they leave out
@@ -32,6 +33,7 @@ class Filters:
     until: str | None = None
     actors: tuple[str, ...] | str = ()
     recipients: tuple[str, ...] | str = ()
+    parties: tuple[str, ...] | str = ()
     types: tuple[str, ...] | str = ()
     publishers: tuple[str, ...] | str = ()
     min_score: float = 0.0
@@ -40,7 +42,7 @@ class Filters:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            if field.name in ("actors", "recipients", "types", "publishers"):
+            if field.name in ("actors", "recipients", "parties", "types", "publishers"):
                 object.__setattr__(self, field.name, _several(getattr(self, field.name)))
         object.__setattr__(self, "types", tuple(map(_type, self.types)))
         for name in ("since", "until"):
@@ -58,6 +60,9 @@ class Filters:
         for role, wanted in (("actor", self.actors), ("recipient", self.recipients)):
             if wanted:
                 yield f"(list_has_any({role}_keys, ?) OR list_has_any({role}s, ?))", [list(wanted)] * 2
+        if self.parties:
+            lists = [f"{role}{kind}" for role in ("actor", "recipient") for kind in ("_keys", "_codes", "s")]
+            yield f"({' OR '.join(f'list_has_any({name}, ?)' for name in lists)})", [list(self.parties)] * len(lists)
         yield from self._days()
         if self.claims != "all":
             yield f"claimed_in IS {'' if self.claims == 'reported' else 'NOT '}NULL", []

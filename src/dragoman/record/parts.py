@@ -83,7 +83,7 @@ def inspect(path: Path, expected: pa.Schema) -> Part | Damaged:
         return Damaged(path, f"it has no column {', '.join(sorted(missing))}.")
     if _version(found) > schema.VERSION:
         return Damaged(path, f"a later dragoman wrote it (layout {_version(found)}); upgrade dragoman to read it.")
-    return Part(path, rows, "" if schema.same_layout(found, expected) else _digest(str(found).encode()))
+    return Part(path, rows, "" if schema.same_layout(found, expected) else digest(str(found).encode()))
 
 
 def _version(found: pa.Schema) -> int:
@@ -126,7 +126,7 @@ def _opened(part: Part) -> Iterator[pq.ParquetFile]:
 def is_intact(path: Path) -> bool:
     """Whether a part still has the content that its name was made from."""
     try:
-        return path.stem.endswith(_digest(path.read_bytes()))
+        return path.stem.endswith(digest(path.read_bytes()))
     except OSError:
         return False
 
@@ -140,7 +140,7 @@ def write(folder: Path, table: pa.Table, number: int | None = None) -> Path:
     if number is None:
         taken = names(folder)
         number = number_of(taken[-1]) + 1 if taken else 1
-    path = folder / f"{number:08d}-{_digest(content)}.parquet"
+    path = folder / f"{number:08d}-{digest(content)}.parquet"
     write_file(path, content)
     return path
 
@@ -186,7 +186,8 @@ def refused(error: OSError, path: Path, verb: str) -> RecordError:
     return RecordError(f"Could not {verb} {path}: {error.strerror or error}. Check the path and the disk.")
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """What stands in the name of a file for its content."""
     return hashlib.sha256(content).hexdigest()[:16]
 
 
@@ -200,10 +201,10 @@ def number_of(path: Path) -> int:
     return int(path.name[:8])
 
 
-def serialized(table: pa.Table) -> bytes:
+def serialized(table: pa.Table, group_rows: int = GROUP_ROWS) -> bytes:
     """The content of a Parquet file, the same for the same rows."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", row_group_size=GROUP_ROWS)
+    pq.write_table(table, sink, compression="zstd", row_group_size=group_rows)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
 
 from dragoman.errors import RecordError, UsageError
-from dragoman.record import parts, schema, stories, tables
+from dragoman.record import flat, parts, schema, stories, tables
 from dragoman.record.catalogue import Catalogue, repeated
 from dragoman.record.differences import Difference, compare
 from dragoman.record.parts import Part, first_line
 from dragoman.record.reviews.tables import Overlay
+
+MEMORY = "1GB"
+"""What a query may hold in memory; what is more goes to a temporary folder, which is made then and removed in the end."""
 
 _BATCH_ROWS = 10_000
 
@@ -28,11 +33,15 @@ _STORAGE = {duckdb.Error, duckdb.IOException, duckdb.SerializationException, duc
 class Database:
     """The tables of a catalogue's parts for SQL; everything else on the machine is closed to it, and so is writing."""
 
-    def __init__(self, root: Path, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, root: Path, catalogue: Catalogue, *, copies: bool = True) -> None:
+        self._root, self._catalogue = root, catalogue
         self._connection = _connect(root, catalogue)
-        self.reviews = Overlay(self._connection, tables.VIEWS)
-        self._connection.execute(f"CREATE VIEW stored.coded_reviewed AS {tables.REVIEWED}")
+        self._copied: dict[str, Mapping[Part, Path]] = {}
+        if copies:
+            for table in tables.FLAT:
+                self._use_copies(table)
+        self.reviews = Overlay(self._connection, tables.VIEWS, {"stances": tables.reviewed("stances")})
+        self._connection.execute(f"CREATE VIEW stored.coded_reviewed AS {tables.reviewed('coded')}")
 
     def answer(self, query: str, parameters: Parameters = ()) -> pa.Table:
         """The rows of one SELECT (or SHOW, DESCRIBE, SUMMARIZE, VALUES).
@@ -71,6 +80,34 @@ class Database:
                 _keep(self._connection, source, rows)
             self._connection.execute(f"CREATE OR REPLACE VIEW stored.{name} AS SELECT * FROM {source}")
 
+    def complete_copies(self, table: str) -> None:
+        """Make the flat copies of large parts that a table lacks; see flat.py."""
+        missing = [p for p in flat.large(self._whole()) if p not in self._copied[table]]
+        if missing and flat.complete(self._root, table, missing, self._copy):
+            self._use_copies(table)
+
+    def _whole(self) -> tuple[Part, ...]:
+        """The parts of readings all of whose rows count."""
+        surplus = self._catalogue.surplus_readings
+        return tuple(p for p in chain.from_iterable(self._catalogue.readings) if p not in surplus)
+
+    def _copy(self, select: str, part: Part) -> pa.Table:
+        one = _source(self._connection, "readings", [part], {})
+        return self._connection.sql(select.replace("stored.readings", f"({one})")).to_arrow_table()
+
+    def _use_copies(self, table: str) -> None:
+        """Read a table from the copies of its parts where there are any, and from the parts where not."""
+        copied = self._copied[table] = flat.kept(self._root, table, self._whole())
+        if not copied:
+            return
+        rest = tuple(p for p in chain.from_iterable(self._catalogue.readings) if p not in copied)
+        readings = _source(self._connection, "readings", rest, self._catalogue.surplus_readings, f"of_{table}")
+        over_rest = tables.FLAT[table].replace("stored.readings", f"({readings})")
+        self._connection.execute(
+            f"CREATE OR REPLACE VIEW {tables.PLACES[table]} AS "
+            f"SELECT * FROM {_files(list(copied.values()))} UNION ALL BY NAME {over_rest}"
+        )
+
     def _check(self, query: str) -> None:
         kinds = [statement.type for statement in self._connection.extract_statements(query)]
         if kinds != [duckdb.StatementType.SELECT]:
@@ -82,6 +119,11 @@ class Database:
     def _damaged(self, error: duckdb.Error) -> RecordError:
         """Name the parts whose content is not the one they were written with: DuckDB does not say which it was reading."""
         found = chain(self._catalogue.documents, *self._catalogue.readings)
+        if copies := [str(path) for path in flat.damaged(self._root)]:
+            return RecordError(
+                f"The record could not be read: {first_line(error)}. Damaged: {', '.join(copies)}, which follows from other "
+                "files. Remove it by `dragoman check --repair`; it is made again."
+            )
         broken = ", ".join(str(p.path) for p in found if not parts.is_intact(p.path))
         return RecordError(
             f"The record could not be read: {first_line(error)}. Damaged: {broken or 'no part; try again'}. Put the file "
@@ -104,6 +146,8 @@ def _connect(root: Path, catalogue: Catalogue) -> duckdb.DuckDBPyConnection:
         connection.execute(statement)
     folders = ", ".join(_literal(f"{path}/") for path in (str(root), _escaped(str(root))))
     connection.execute(f"SET allowed_directories = [{folders}]")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    connection.execute(f"SET temp_directory = {_literal(str(Path(gettempdir()) / f'dragoman-{uuid4().hex}'))}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET lock_configuration = true")

@@ -31,40 +31,42 @@ _K1, _B = 1.2, 0.75
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 _SENTENCE = 200
+"""Code points around the words of an event that are searched with it."""
+
 _UNITS = {
     "documents": "SELECT document_id, NULL::VARCHAR AS id, publisher, published, 0 AS start, text AS words FROM documents",
     "statements": (
         "SELECT c.document_id, c.statement AS id, c.publisher, c.published, quote_start AS start, quote AS words, "
-        "s.source, s.source_country FROM contents c JOIN statements s ON s.document_id = c.document_id AND s.id = c.statement"
+        "s.source, s.source_country FROM contents{} c JOIN statements{} s ON s.document_id = c.document_id AND s.id = c.statement"
     ),
     "events": (
         f"SELECT e.document_id, e.id, e.publisher, e.published, greatest(0, anchor_start - {_SENTENCE}) AS start, "
         f"substring(text, greatest(0, anchor_start - {_SENTENCE}) + 1, anchor_end - anchor_start + 2 * {_SENTENCE}) AS words, "
         "type, list_concat(actors, recipients) AS parties, list_concat(actor_keys, recipient_keys) AS party_keys "
-        "FROM stored.coded e JOIN documents d USING (document_id)"
+        "FROM stored.coded{} e JOIN documents d USING (document_id)"
     ),
     "stances": (
         "SELECT document_id, id, publisher, published, evidence_start AS start, evidence_quote AS words, holder, "
-        "holder_country, measure, stance FROM stances"
+        "holder_country, measure, stance FROM stances{}"
     ),
 }
 _ACTOR = {
-    "documents": "document_id IN (SELECT document_id FROM mentions WHERE list_has_any([actor, actor_country], ?))",
+    "documents": "document_id IN (SELECT document_id FROM mentions{} WHERE list_has_any([actor, actor_country], ?))",
     "statements": "list_has_any([source, source_country], ?)",
     "events": "list_has_any(list_concat(parties, party_keys), ?)",
     "stances": "list_has_any([holder, holder_country], ?)",
 }
 _ROW = {
     "type": {
-        "documents": "document_id IN (SELECT document_id FROM events WHERE list_contains(?, type))",
+        "documents": "document_id IN (SELECT document_id FROM events{} WHERE list_contains(?, type))",
         "events": "list_contains(?, type)",
     },
     "measure": {
-        "documents": "document_id IN (SELECT document_id FROM stances WHERE list_contains(?, measure))",
+        "documents": "document_id IN (SELECT document_id FROM stances{} WHERE list_contains(?, measure))",
         "stances": "list_contains(?, measure)",
     },
     "stance": {
-        "documents": "document_id IN (SELECT document_id FROM stances WHERE list_contains(?, stance))",
+        "documents": "document_id IN (SELECT document_id FROM stances{} WHERE list_contains(?, stance))",
         "stances": "list_contains(?, stance)",
     },
 }
@@ -110,35 +112,45 @@ class Search:
         return tuple(dict.fromkeys((phrase or word).casefold() for phrase, word in _TERM.findall(self.words)))
 
 
-def search(ask: Ask, wanted: Search) -> pa.Table:
+def search(ask: Ask, wanted: Search, *, reviewed: bool = True) -> pa.Table:
     """The passages in columns document_id, id, publisher, published, title, score, quote, quote_start, quote_end.
 
-    Best first, then latest first; without words all that the other choices leave, latest first.
+    Best first, then latest first; without words all that the other choices leave, latest first. `reviewed` looks in the rows as
+    people put them right.
     """
-    condition, given = _where(wanted)
-    terms = wanted.terms
-    counts = "".join(f", len(regexp_extract_all(low, ?)) AS n{i}" for i in range(len(terms)))
-    found = " AND contains(low, ?)" * len(terms)
-    having = "".join(f", count_if(contains(low, ?)) AS d{i}" for i in range(len(terms)))
+    condition, given = _where(wanted, reviewed)
+    terms, units = wanted.terms, _over(_UNITS[wanted.within], reviewed)
+    has = "".join(f", contains(low, ?) AS c{i}" for i in range(len(terms)))
+    counts = "".join(f", if({_all(terms)}, len(regexp_extract_all(low, ?)), 0) AS n{i}" for i in range(len(terms)))
+    having = "".join(f", count_if(c{i}) AS d{i}" for i in range(len(terms)))
     query = f"""
-        WITH units AS (SELECT *, lower(words) AS low FROM ({_UNITS[wanted.within]}) WHERE {condition}),
-        counted AS (SELECT *{counts} FROM units WHERE true{found}),
-        about AS (SELECT count(*) AS total, avg(length(words)) AS usual{having} FROM units),
-        hits AS (SELECT *, {_score(terms)} AS score, {_place(terms)} AS around FROM counted, about {_all_found(terms)}
+        WITH read AS (SELECT document_id, id, publisher, published, start, lower(words) AS low FROM ({units}) WHERE {condition}),
+        counted AS MATERIALIZED (SELECT * EXCLUDE low, length(low) AS size{counts}, {_place(terms)} AS around
+            FROM (SELECT *{has} FROM read)),
+        about AS (SELECT count(*) AS total, avg(size) AS usual{having} FROM counted),
+        hits AS (SELECT document_id, id, publisher, published, start, {_score(terms)} AS score, around
+            FROM counted, about {_all_found(terms)}
             ORDER BY score DESC, published DESC NULLS LAST, document_id, start, id LIMIT {wanted.limit}),
-        placed AS (SELECT *, if(around = 1, 1, around + instr(substring(words, around, 40), ' ')) AS place FROM hits)
+        shown AS (SELECT h.*, u.words FROM hits h JOIN ({units}) u ON u.document_id = h.document_id
+            AND u.id IS NOT DISTINCT FROM h.id AND u.start = h.start),
+        placed AS (SELECT *, if(around = 1, 1, around + instr(substring(words, around, 40), ' ')) AS place FROM shown)
         SELECT h.document_id, h.id, h.publisher, h.published, d.title, score,
             substring(h.words, place, {LENGTH}) AS quote, (start + place - 1)::INTEGER AS quote_start,
             (start + place - 1 + length(substring(h.words, place, {LENGTH})))::INTEGER AS quote_end
         FROM placed h JOIN documents d USING (document_id)
         ORDER BY score DESC, h.published DESC NULLS LAST, h.document_id, h.start, h.id
     """
-    return ask(query, [*given, *(_pattern(t) for t in terms), *terms, *terms, *terms[:1]])
+    return ask(query, [*given, *(_pattern(t) for t in terms), *terms[:1], *terms])
 
 
-def _where(wanted: Search) -> tuple[str, list[Any]]:
+def _over(select: str, reviewed: bool) -> str:
+    """The SQL over the tables as they were read, or as they were reviewed."""
+    return select.replace("{}", "_reviewed" if reviewed else "")
+
+
+def _where(wanted: Search, reviewed: bool) -> tuple[str, list[Any]]:
     found = list(_conditions(wanted))
-    return " AND ".join(c for c, _ in found) or "true", [p for _, p in found]
+    return _over(" AND ".join(c for c, _ in found) or "true", reviewed), [p for _, p in found]
 
 
 def _conditions(wanted: Search) -> Iterator[tuple[str, Any]]:
@@ -166,7 +178,7 @@ def _score(terms: Sequence[str]) -> str:
         return "0::DOUBLE"
     weights = (
         f"ln(1 + (total - d{i} + 0.5) / (d{i} + 0.5)) * n{i} * {_K1 + 1} / "
-        f"(n{i} + {_K1} * ({1 - _B} + {_B} * length(words) / usual))"
+        f"(n{i} + {_K1} * ({1 - _B} + {_B} * size / usual))"
         for i in range(len(terms))
     )
     return " + ".join(weights)
@@ -175,6 +187,10 @@ def _score(terms: Sequence[str]) -> str:
 def _place(terms: Sequence[str]) -> str:
     """Where the passage begins in the unit, counted from 1; the next word begins it."""
     return f"greatest(1, instr(low, ?) - {CONTEXT})" if terms else "1"
+
+
+def _all(terms: Sequence[str]) -> str:
+    return " AND ".join(f"c{i}" for i in range(len(terms)))
 
 
 def _all_found(terms: Sequence[str]) -> str:

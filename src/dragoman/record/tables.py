@@ -65,7 +65,6 @@ def _event_parties(role: str, field: str) -> str:
     )
 
 
-_EXACT_COUNTRY = "regexp_full_match({0}.who.country, '[A-Z]{{3}}') AND {0}.who.country NOT IN ({1})"
 _NO_STATES = ", ".join(f"'{code}'" for code in ("UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"))
 
 
@@ -73,9 +72,13 @@ def _keys(field: str, value: str) -> str:
     return f"list_sort(list_distinct([{value} FOR p IN r.{field} IF p.actor IS NOT NULL]))"
 
 
-def _country() -> str:
+def country_or_id(actor: str, country: str) -> str:
     """The country an actor belongs to; its id where that is no state (PLOVER's UNO, IGO, NGO ... say only what kind it is)."""
-    return f"CASE WHEN {_EXACT_COUNTRY.format('p', _NO_STATES)} THEN p.who.country ELSE p.actor END"
+    is_state = f"regexp_full_match({country}, '[A-Z]{{3}}') AND {country} NOT IN ({_NO_STATES})"
+    return f"CASE WHEN {is_state} THEN {country} ELSE {actor} END"
+
+
+_COUNTRY = country_or_id("p.actor", "p.who.country")
 
 
 def coded(events: str) -> str:
@@ -85,7 +88,7 @@ def coded(events: str) -> str:
         f"SELECT document_id, publisher, published, r.id AS id, r.type AS type, r.mode AS mode, r.cameo AS cameo, "
         f"r.polarity AS polarity, r.modality AS modality, r.claimed_in AS claimed_in, r.score AS score, r.date AS date, "
         f"coalesce(r.date, left(published, 10)) AS day, {_span('anchor', 'r.anchor')}, {_place('place', 'r.place')}, "
-        f"{_keys('actors', _country())} AS actor_keys, {_keys('recipients', _country())} AS recipient_keys, "
+        f"{_keys('actors', _COUNTRY)} AS actor_keys, {_keys('recipients', _COUNTRY)} AS recipient_keys, "
         f"{_keys('actors', code)} AS actor_codes, {_keys('recipients', code)} AS recipient_codes, "
         f"[p.actor FOR p IN r.actors] AS actors, [p.actor FOR p IN r.recipients] AS recipients, "
         f"[p.text FOR p IN list_concat(r.actors, r.recipients)] AS party_words FROM {events}"
@@ -138,6 +141,9 @@ VIEWS = {
         "anchor_quote, anchor_start, anchor_end, score FROM stored.story_accounts a "
         "JOIN stored.coded e USING (document_id) WHERE e.id = a.event"
     ),
+    "story_reports": (
+        "SELECT story, document_id, publisher, published, likeness FROM stored.story_reports JOIN documents USING (document_id)"
+    ),
     "stories": (
         "SELECT story, any_value(type) AS type, list_sort(list_distinct(flatten(list(actors)))) AS actors, "
         "list_sort(list_distinct(flatten(list(recipients)))) AS recipients, min(day) AS day, min(published) AS first, "
@@ -149,17 +155,21 @@ VIEWS = {
 """Name -> SELECT over `stored.documents` and `stored.readings`, the rows of the parts that count."""
 
 
-REVIEWED = coded(
-    _each("events").replace(
-        "stored.readings",
-        "(SELECT * FROM stored.readings ANTI JOIN stored.laid USING (document_id) UNION ALL BY NAME FROM stored.laid)",
-    )
-)
-"""As `stored.coded`, with the verdicts of reviews applied."""
+FLAT = {"stances": VIEWS["stances"], "coded": coded(_each("events"))}
+"""The tables of which large parts have flat copies (flat.py): the SELECT over `stored.readings` that makes one."""
+
+PLACES = {"stances": "main.stances", "coded": "stored.coded"}
+"""Where each of these stands."""
+
+
+def reviewed(table: str) -> str:
+    """The rows of a table in FLAT as people put them right: those of documents with reviews come from `stored.laid`."""
+    over_laid = FLAT[table].replace("stored.readings", "stored.laid")
+    return f"SELECT * FROM {PLACES[table]} ANTI JOIN stored.laid USING (document_id) UNION ALL BY NAME {over_laid}"
 
 
 def statements(sources: Iterable[tuple[str, str]]) -> Iterable[str]:
     """The SQL that makes all views; `sources` gives the SELECT for each of the stored tables."""
     yield from (f"CREATE VIEW stored.{name} AS {select}" for name, select in sources)
-    yield f"CREATE VIEW stored.coded AS {coded(_each('events'))}"
+    yield f"CREATE VIEW stored.coded AS {FLAT['coded']}"
     yield from (f"CREATE VIEW {name} AS {select}" for name, select in VIEWS.items())

@@ -1,7 +1,7 @@
 """What stances add up to: positions, what changed, and what became of red lines.
 
 A stance is what one passage takes; a position is what an actor's stances add up to in a period. Nothing here is stored: every
-position is computed from the stances of the newest reading, and names each passage it rests on.
+position is computed from the stances of the newest reading, put right by reviews, and names each passage it rests on.
 """
 
 from dragoman.record.positions.changes import Change, Moved, changes

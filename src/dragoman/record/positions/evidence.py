@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -13,11 +12,21 @@ import pyarrow as pa
 from dragoman.analysis import Direction, Force
 from dragoman.errors import UsageError
 from dragoman.knowledge.periods import not_after
-from dragoman.record.positions.holders import Holder, Who, gazetteer, introduced, speaks_for
+from dragoman.record.positions.everybody import (
+    Ask as Ask,
+)
+from dragoman.record.positions.everybody import (
+    Condition,
+    Conditions,
+    CountsAs,
+    Everybody,
+    counted,
+    joined,
+    named,
+    way_of_counting,
+)
+from dragoman.record.positions.holders import Who, gazetteer
 from dragoman.record.positions.selection import Selection, nearest
-
-Ask = Callable[[str, tuple[Any, ...]], pa.Table]
-"""SQL and its parameters -> the answer of a record."""
 
 FORCES: tuple[Force, ...] = ("plain", "offer", "demand", "red_line", "veto_threat")
 """From the weakest to the strongest."""
@@ -28,16 +37,13 @@ LINES = frozenset({"red_line", "veto_threat"})
 _ORDER = "date NULLS LAST, s.document_id, s.evidence_start, s.evidence_end, s.stance, s.id"
 """By date, without one last, then by place in a document."""
 
-_ANYBODY = "coalesce({0}_kind = 'unnamed' AND {0}_country IS NULL, false)"
-"""SQL for an actor who is the same person in one document only."""
-
 _COLUMNS = (
     "s.document_id, d.title, s.publisher, left(s.published, 10) AS date, "
     "s.evidence_start, s.evidence_end, s.evidence_quote, s.holder, "
     "s.holder_name, s.holder_kind, s.holder_country, s.holder_code, s.measure, "
-    f"CASE WHEN NOT ({_ANYBODY.format('s.toward')}) THEN s.toward END, s.toward_name, s.toward_kind, "
-    "s.toward_country, s.toward_code, s.stance, s.force, s.condition_quote, s.score"
+    f"{named('toward')}, s.toward_kind, s.toward_country, s.toward_code, s.stance, s.force, s.condition_quote, s.score"
 )
+_BATCH_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +86,18 @@ class Found:
     who: Mapping[str, Who]
 
 
-def find(ask: Ask, selection: Selection) -> Found:
-    """What a record holds of the selection.
+def find(ask: Ask, selection: Selection, table: str = "stances") -> Found:
+    """What a record holds of the selection, in `stances` or another table of that kind, such as `stances_reviewed`.
 
     Stances whose holder is undecided are nobody's, and left out like those of people who are not named and of no country: the
     "officials" of one document are not those of another.
 
     Raises UsageError for an actor or a bloc that neither the record nor the gazetteer knows.
     """
-    rows = list(_rows(ask, selection))
-    who = _introductions(rows)
-    wanted = _Wanted(selection, {id: known.name for id, known in who.items()})
-    return Found(_one_for_each_sentence(e for e, *_ in rows if wanted(e)), who)
+    everybody = Everybody.of(ask, table, selection)
+    wanted = _Wanted(selection, {id: known.name for id, known in everybody.who.items()})
+    rows = _rows(ask, table, selection, wanted.narrowed(everybody))
+    return Found(_one_for_each_sentence(e for e in rows if wanted(e)), everybody.who)
 
 
 def order(evidence: Evidence) -> tuple[bool, str, str, int, int, str]:
@@ -100,30 +106,29 @@ def order(evidence: Evidence) -> tuple[bool, str, str, int, int, str]:
     return e.date is None, e.date or "", e.document, e.start, e.end, e.stance
 
 
-_Row = tuple[Evidence, Who | None, Who | None]
-"""Evidence, and how its document introduces its actor and its target; None where they are known through others only."""
+def _rows(ask: Ask, table: str, selection: Selection, narrowed: Conditions) -> Iterator[Evidence]:
+    """The evidence that meets the conditions, in order, and more of other dates perhaps."""
+    where, given = joined((*counted(selection), *narrowed))
+    query = f"SELECT {_COLUMNS} FROM {table} s JOIN documents d USING (document_id) WHERE {where} ORDER BY {_ORDER}"
+    counts_as = way_of_counting(selection.by)
+    for batch in ask(query, given).to_batches(max_chunksize=_BATCH_ROWS):
+        for row in zip(*map(_values, batch.columns), strict=True):
+            yield _evidence(row, counts_as)
 
 
-def _rows(ask: Ask, selection: Selection) -> Iterator[_Row]:
-    conditions = ["s.holder IS NOT NULL", f"NOT ({_ANYBODY.format('s.holder')})", "s.score >= ?"]
-    parameters: list[str | float] = [selection.min_score]
-    for column, values in (("measure", selection.measures), ("publisher", selection.publishers)):
-        if values:
-            conditions.append(f"s.{column} IN ({', '.join('?' * len(values))})")
-            parameters.extend(values)
-    tables, wanted = "stances s JOIN documents d USING (document_id)", " AND ".join(conditions)
-    found = ask(f"SELECT {_COLUMNS} FROM {tables} WHERE {wanted} ORDER BY {_ORDER}", tuple(parameters))
-    counts_as = _rolled_up if selection.by == "country" else _as_read
-    for row in zip(*(column.to_pylist() for column in found.columns), strict=True):
-        yield _row(row, counts_as)
+def _values(column: pa.Array) -> Iterable[Any]:
+    """The values of a column; equal words are one object, since a record says the same names many times over."""
+    if not pa.types.is_string(column.type):
+        return list(column.to_pylist())
+    encoded = column.dictionary_encode()
+    words: list[str | None] = [*encoded.dictionary.to_pylist(), None]
+    return [words[-1 if at is None else at] for at in encoded.indices.to_pylist()]
 
 
-def _row(row: tuple[Any, ...], counts_as: Callable[..., str]) -> _Row:
+def _evidence(row: tuple[Any, ...], counts_as: CountsAs) -> Evidence:
     document, title, publisher, date, start, end, words, holder, name, kind, country, code, measure = row[:13]
-    toward, toward_name, toward_kind, toward_country, toward_code, stance, force, condition, score = row[13:]
-    actor = counts_as(holder, kind, country, code, date)
-    target = None if toward is None else counts_as(toward, toward_kind, toward_country, toward_code, date)
-    evidence = Evidence(
+    toward, toward_kind, toward_country, toward_code, stance, force, condition, score = row[13:]
+    return Evidence(
         document=document,
         title=title,
         publisher=publisher,
@@ -133,45 +138,14 @@ def _row(row: tuple[Any, ...], counts_as: Callable[..., str]) -> _Row:
         words=words,
         holder=holder,
         holder_name=name or holder,
-        actor=actor,
+        actor=counts_as(holder, kind, country, code, date),
         measure=measure,
-        toward=target,
+        toward=None if toward is None else counts_as(toward, toward_kind, toward_country, toward_code, date),
         stance=stance,
         force=force,
         condition=condition,
         score=score,
     )
-    introduced_actor = _who(name, kind, country, code) if actor == holder else None
-    introduced_target = _who(toward_name, toward_kind, toward_country, toward_code) if target == toward else None
-    return evidence, introduced_actor, introduced_target
-
-
-@lru_cache(maxsize=1 << 16)
-def _rolled_up(id: str, kind: str | None, country: str | None, code: str | None, on: str | None) -> str:
-    return speaks_for(Holder(id, kind, country, code), on)
-
-
-def _as_read(id: str, *_: object) -> str:
-    return id
-
-
-@lru_cache(maxsize=1 << 16)
-def _who(name: str | None, kind: str | None, country: str | None, code: str | None) -> Who | None:
-    return Who(name, kind or "", country, code or "") if name else None
-
-
-def _introductions(rows: Iterable[_Row]) -> dict[str, Who]:
-    """How each actor is introduced most often; by the gazetteer where the record has him only through those who speak for him."""
-    known: defaultdict[str, Counter[Who | None]] = defaultdict(Counter)
-    for evidence, actor, target in rows:
-        known[evidence.actor][actor] += 1
-        if evidence.toward is not None:
-            known[evidence.toward][target] += 1
-    return {id: _most_often(ways) or introduced(id) for id, ways in known.items()}
-
-
-def _most_often(ways: Counter[Who | None]) -> Who | None:
-    return min((who for who in ways if who), key=lambda who: (-ways[who], str(who)), default=None)
 
 
 class _Wanted:
@@ -191,6 +165,19 @@ class _Wanted:
             and (self.bloc is None or evidence.actor in _belonging(self.bloc, evidence.date))
             and self._in_time(evidence.date)
         )
+
+    def narrowed(self, everybody: Everybody) -> Iterator[Condition]:
+        """As much of the same as SQL can say: whose stances may count as those of the actors, and when."""
+        for column, wanted in (("holder", self.actors), ("toward", self.toward)):
+            if wanted or not (self.everybody if column == "holder" else self.anywhere):
+                yield f"s.{column} IN (SELECT unnest(?::VARCHAR[]))", [everybody.speaking_for(wanted)]
+        if self.bloc is not None:
+            ever = _belonging(self.bloc, None)
+            yield "s.holder IN (SELECT unnest(?::VARCHAR[]))", [everybody.speaking_for(ever)]
+        for date, sign in ((self.since, ">="), (self.until, "<=")):
+            if date is not None:
+                shared = f"least(length(s.published), {len(date)})"
+                yield f"left(s.published, {shared}) {sign} left(?, {shared})", [date]
 
     def _in_time(self, date: str | None) -> bool:
         if date is None:

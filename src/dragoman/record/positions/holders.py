@@ -22,7 +22,9 @@ ORGANS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
 _BODIES = {"UNO": "UN", "EUR": "EU"}
 """Codes of bodies that have one id; the other codes are classes of actors."""
 
-_PEOPLE = frozenset({"person", "office", "unnamed"})
+PEOPLE = frozenset({"person", "office", "unnamed"})
+"""Kinds of actors who may speak for a state or an organisation."""
+
 _STATE = re.compile(r"[A-Z]{3}")
 
 
@@ -63,7 +65,7 @@ def speaks_for(holder: Holder, on: str | None) -> str:
     country = holder.country or ""
     if _STATE.fullmatch(country) and country not in NON_STATE_CODES:
         return country
-    if holder.kind in _PEOPLE:
+    if holder.kind in PEOPLE:
         return body_of(holder.id, on) or _BODIES.get(country, holder.id)
     return holder.id
 
@@ -97,6 +99,6 @@ def _official(holder: Holder) -> bool:
     sectors = holder.sectors
     if not AGAINST.isdisjoint(sectors):
         return False
-    if holder.kind in _PEOPLE:
+    if holder.kind in PEOPLE:
         return not sectors or not ORGANS.isdisjoint(sectors)
     return holder.kind == "organization" and not ORGANS.isdisjoint(sectors)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,16 +17,19 @@ import pyarrow as pa
 
 from dragoman.record.stories.copies import Copy, copies
 from dragoman.record.stories.linking import Account, Where, link
+from dragoman.record.stories.reports import LEAD, Report, Reported, reported
 from dragoman.record.stories.words import stems, words
+from dragoman.record.tables import country_or_id
 
 __all__ = ["TABLES", "VERSION", "Copy", "compute"]
 
-VERSION = 1
+VERSION = 2
 """Of the way stories are found; another one makes those that are kept out of date."""
 
 TABLES = {
     "copies": pa.schema([("document_id", pa.string()), ("original", pa.string()), ("similarity", pa.float64())]),
     "story_accounts": pa.schema([(name, pa.string()) for name in ("story", "document_id", "event")]),
+    "story_reports": pa.schema([("story", pa.string()), ("document_id", pa.string()), ("likeness", pa.float64())]),
 }
 """The derived tables as they are kept."""
 
@@ -44,6 +47,15 @@ _EVENTS = f"""
     ORDER BY e.document_id, e.anchor_start, e.id
 """
 
+_SILENT = f"""
+    SELECT d.document_id, left(d.published, 10) AS day, substring(d.text, 1, {LEAD}) AS lead,
+        list(DISTINCT {country_or_id("m.actor", "m.actor_country")}) AS parties, string_agg(m.quote, ' ') AS party_words
+    FROM documents d ANTI JOIN stored.coded e USING (document_id)
+    LEFT JOIN mentions m ON m.document_id = d.document_id AND m.actor IS NOT NULL AND m.quote_start < {LEAD}
+    WHERE d.document_id IN (SELECT document_id FROM stored.readings)
+    GROUP BY ALL
+"""
+
 Ask = Callable[[str], Iterable[pa.RecordBatch]]
 """SQL -> its answer, a batch of rows at a time."""
 
@@ -52,11 +64,9 @@ def compute(ask: Ask) -> dict[str, pa.Table]:
     """The derived tables by name."""
     found = copies(_texts(ask))
     rows = [{"document_id": c.document, "original": c.original, "similarity": c.similarity} for c in found]
-    stories = list(_stories(ask))
-    return {
-        "copies": pa.Table.from_pylist(rows, schema=TABLES["copies"]),
-        "story_accounts": pa.Table.from_pylist(stories, schema=TABLES["story_accounts"]),
-    }
+    accounts, silent = _stories(ask, {c.document: c.original for c in found})
+    made = {"copies": rows, "story_accounts": accounts, "story_reports": silent}
+    return {name: pa.Table.from_pylist(made[name], schema=layout) for name, layout in TABLES.items()}
 
 
 def _texts(ask: Ask) -> Iterator[tuple[str, str | None, str]]:
@@ -72,20 +82,46 @@ class _Group:
     rows: list[tuple[str, str]]
 
 
-def _stories(ask: Ask) -> Iterator[dict[str, str]]:
-    groups = list(_groups(ask))
-    began = link([g.account for g in groups])
-    for group, first in zip(groups, began, strict=True):
-        story = groups[first].account.key
-        yield from ({"story": story, "document_id": document, "event": event} for document, event in group.rows)
+def _stories(ask: Ask, original: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The accounts of events with their stories, and the documents without events with theirs."""
+    numbers: dict[str, int] = {}
+    groups = list(_groups(ask, numbers))
+    accounts = [g.account for g in groups]
+    stories = [accounts[first].key for first in link(accounts)]
+    rows = [
+        {"story": story, "document_id": document, "event": event}
+        for group, story in zip(groups, stories, strict=True)
+        for document, event in group.rows
+    ]
+    silent = {row["document_id"]: _report(row, numbers) for row in _rows(ask, _SILENT)}
+    first = {id: report for id, report in silent.items() if original[id] not in silent or original[id] == id}
+    told = {one.document: one for one in reported(accounts, stories, first.values())}
+    return rows, [_as_told(id, told.get(id) or told[original[id]]) for id in silent]
 
 
-def _groups(ask: Ask) -> Iterator[_Group]:
+def _as_told(document: str, told: Reported) -> dict[str, Any]:
+    """A copy of a document without events reports what that one does."""
+    return {"story": told.story, "document_id": document, "likeness": told.likeness}
+
+
+def _report(row: dict[str, Any], numbers: dict[str, int]) -> Report:
+    return Report(
+        document=row["document_id"],
+        day=row["day"],
+        parties=frozenset(party for party in row["parties"] or () if party),
+        words=_numbered(stems(row["lead"]) - stems(row["party_words"] or ""), numbers),
+    )
+
+
+def _numbered(found: Iterable[str], numbers: dict[str, int]) -> array[int]:
+    return array("L", sorted(numbers.setdefault(s, len(numbers)) for s in found))
+
+
+def _groups(ask: Ask, numbers: dict[str, int]) -> Iterator[_Group]:
     """Events that the same words express, in whichever document, are one account, of the day when they were first published."""
     found: dict[str, _Group] = {}
-    numbers: dict[str, int] = {}
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in _rows(ask):
+    for row in _rows(ask, _EVENTS):
         signature = _signature(row)
         seen[row["document_id"]][signature] += 1
         key = _digest(f"{signature}\x1f{seen[row['document_id']][signature]}")
@@ -97,8 +133,8 @@ def _groups(ask: Ask) -> Iterator[_Group]:
     return iter(found.values())
 
 
-def _rows(ask: Ask) -> Iterator[dict[str, Any]]:
-    for batch in ask(_EVENTS):
+def _rows(ask: Ask, query: str) -> Iterator[dict[str, Any]]:
+    for batch in ask(query):
         yield from batch.to_pylist()
 
 
@@ -125,7 +161,7 @@ def _account(key: str, row: dict[str, Any], numbers: dict[str, int]) -> Account:
         day=day[:10] if day else None,
         stated=stated,
         where=_where(row),
-        words=array("L", sorted(numbers.setdefault(s, len(numbers)) for s in stems(row["passage"]) - party_words)),
+        words=_numbered(stems(row["passage"]) - party_words, numbers),
     )
 
 

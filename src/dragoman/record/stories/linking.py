@@ -61,8 +61,8 @@ class Account:
 
 def link(accounts: Sequence[Account]) -> list[int]:
     """For each account the position of the one that began its story. The order of `accounts` does not matter."""
-    weights = _weights(accounts)
-    lengths = [_length(a.words, weights) for a in accounts]
+    weights = weights_of([a.words for a in accounts])
+    lengths = [length(a.words, weights) for a in accounts]
     began = list(range(len(accounts)))
     open_stories = _Shelf()
     for number in sorted(range(len(accounts)), key=lambda n: accounts[n].order):
@@ -141,14 +141,15 @@ def _same_place(one: Where, other: Where) -> bool:
     return True
 
 
-def _weights(accounts: Iterable[Account]) -> dict[int, float]:
-    """What a word tells, by how few accounts have it (inverse document frequency)."""
-    counts = Counter(word for account in accounts for word in account.words)
+def weights_of(passages: Iterable[Iterable[int]]) -> dict[int, float]:
+    """What a word tells, by how few passages have it (inverse document frequency)."""
+    counts = Counter(word for words in passages for word in words)
     total = max(1, max(counts.values(), default=1))
     return {word: 1 + math.log(total / count) for word, count in counts.items()}
 
 
-def _length(words: Iterable[int], weights: dict[int, float]) -> float:
+def length(words: Iterable[int], weights: dict[int, float]) -> float:
+    """Of the vector that the words make."""
     return math.sqrt(math.fsum(weights[word] ** 2 for word in words))
 
 
