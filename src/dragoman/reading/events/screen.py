@@ -16,7 +16,7 @@ _TITLE_WEIGHT = 2
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Word lists by subject. A name ending in `_weak` needs two of its words where others need one."""
+    """Word lists by subject. A name ending in `_weak` needs two of its words where others need one, three beside "politics"."""
 
     words: Mapping[str, frozenset[str]]
 
@@ -34,10 +34,13 @@ class Screen:
         """Whether the sentence speaks of sport, the past, a life or a work of fiction."""
         text = f" {' '.join(t.lemma_.lower() for t in sentence)} "
         forms = f" {' '.join(t.lower_ for t in sentence)} "
+        politics = any(f" {word} " in text for word in self.words["politics"])
         for subject, words in self.words.items():
+            if subject == "politics":
+                continue
             hits = sum(f" {word} " in text or f" {word} " in forms for word in words)
             if subject == "sport_weak" and _SCORE.search(sentence.text):
                 hits += 1
-            if hits >= (2 if subject.endswith("_weak") else 1):
+            if hits >= (2 + politics if subject.endswith("_weak") else 1):
                 return True
         return False
