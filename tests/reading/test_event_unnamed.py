@@ -166,3 +166,12 @@ def test_a_place_that_is_a_recipient_gets_its_state():
     france = Cast((Actor(id="FRA", name="France", kind="state", country="FRA"),))
     (event,) = with_victims([raid], france)
     assert ids(event.recipients) == ["FRA"]
+
+
+@pytest.mark.parametrize(
+    ("adjective", "modality"), [("possible", "hypothetical"), ("planned", "future"), ("brief", "actual")]
+)
+def test_an_adjective_tells_whether_it_happened(play, adjective, modality):
+    """A possible invasion is none yet."""
+    event = play(f"The {adjective} invasion of [GRA:Graustark] by [RUR:Ruritania] fills the papers.").of("ASSAULT")
+    assert event.modality == modality

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,7 +14,7 @@ from dragoman.knowledge.triggers import Sense
 from dragoman.reading.events.candidates import Candidate
 from dragoman.reading.events.claims import SPEECH_ACTS
 from dragoman.reading.events.coding import Coder, Coding, recipients
-from dragoman.reading.events.matching import best_sense, part_of
+from dragoman.reading.events.matching import best_sense, part_of, senses_of
 from dragoman.reading.events.modality import Grammar, Manner
 from dragoman.reading.events.parties import Parties, Who
 from dragoman.reading.events.syntax import ancestors, patients
@@ -54,7 +54,7 @@ class Drafter:
     coder: Coder
     grammar: Grammar
 
-    def drafts(self, tokens: Iterator[Token]) -> Iterator[Draft]:
+    def drafts(self, tokens: Iterable[Token]) -> Iterator[Draft]:
         """A draft for each token that tells of an event between decided actors."""
         for token in tokens:
             if (draft := self._draft(token)) is not None:
@@ -63,6 +63,8 @@ class Drafter:
     def _draft(self, token: Token) -> Draft | None:
         part = part_of(token, self.coder.triggers)
         if part is None or (part == "noun" and (token.dep_ == "compound" or self.who.is_actor(token))):
+            return None
+        if not senses_of(token, part, self.coder.triggers):
             return None
         manner = self.grammar.manner(token)
         refused = manner.polarity == "negated" and self.grammar.is_willed(token)

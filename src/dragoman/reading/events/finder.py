@@ -64,8 +64,9 @@ class Finder:
 
     def events(self) -> tuple[Event, ...]:
         """The events in text order."""
-        told = _free([d for d in self.drafter.drafts(self._tokens()) if not d.manner.governed], self.drafter.who)
-        drafts = merged([*told, *self.acts.drafts(self._tokens(), told)], self.drafter.who)
+        tokens = tuple(self._tokens())
+        told = _free([d for d in self.drafter.drafts(tokens) if not d.manner.governed], self.drafter.who)
+        drafts = merged([*told, *self.acts.drafts(tokens, told)], self.drafter.who)
         found = [
             e
             for draft in sorted(drafts, key=lambda d: (d.anchor, d.coding.type))

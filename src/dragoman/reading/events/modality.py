@@ -37,7 +37,21 @@ class Grammar:
         verb = self._verb_of(trigger)
         polarity: Polarity = "negated" if self._is_negated(trigger) or self._fails(verb) else "affirmed"
         governed = self._is_governed(trigger)
-        return Manner("hypothetical" if governed else self._modality(verb), polarity, governed)
+        modality = "hypothetical" if governed else self._foreseen(trigger) or self._modality(verb)
+        return Manner(modality, polarity, governed)
+
+    def _foreseen(self, noun: Token) -> Modality | None:
+        """What an adjective makes of a noun: "a possible invasion" has not happened, "a planned visit" is to come."""
+        modifiers = {c.lower_ for c in children(noun, "amod")}
+        if noun.pos_ not in ("NOUN", "PROPN"):
+            return None
+        return (
+            "hypothetical"
+            if modifiers & self.words["unreal"]
+            else "future"
+            if modifiers & self.words["coming"]
+            else None
+        )
 
     def failed(self, trigger: Token) -> bool:
         """Whether it was tried or expected and did not come about: "failed to agree"."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -59,22 +60,33 @@ class _Reader:
     statements: tuple[Statement, ...]
     words: Mapping[str, frozenset[str]]
 
+    @cached_property
+    def _nouns(self) -> tuple[Token, ...]:
+        """The tokens that may refer to somebody, in text order."""
+        sets = ("bodies", "deeds", "conferences")
+        sought = frozenset({"you"}).union(*(self.words[name] for name in sets))
+        return tuple(t for t in self.parsed.doc if t.lemma_.lower() in sought)
+
     def actors(self) -> Iterator[tuple[int, Actors]]:
         """Every token that refers to somebody by what came before."""
-        listed: Actors = ()
-        for token in self.parsed.doc:
-            if len(found := self._list_from(token)) >= _LEAST:
-                listed = found
+        for token in self._nouns:
             if token.lower_ == "you":
                 found = self._addressed(token)
             elif self._is(token, "bodies") and token.tag_ == "NNS":
+                listed = self._listed(token)
                 found = listed if _counts(token) in (None, len(listed)) else ()
-            elif self._is(token, "deeds"):
-                found = self._doer(token)
             else:
-                continue
+                found = self._doer(token) if self._is(token, "deeds") else ()
             if found:
                 yield token.i, found
+
+    def _listed(self, token: Token) -> Actors:
+        """The last list of two and more states or bodies before the token."""
+        for mention in reversed(self.cast.within(0, token.idx)):
+            found = self._list_from(self.parsed.tokens(mention.start, mention.end).root)
+            if len(found) >= _LEAST:
+                return found
+        return ()
 
     def _is(self, token: Token, name: str) -> bool:
         """Whether it is a definite noun of the set, described by nothing else and no part of a mention."""
@@ -129,7 +141,7 @@ class _Reader:
 
     def hosts(self) -> Iterator[tuple[int, str, Actors]]:
         """The conferences whose hosts the text names: beside the noun, or as the subject of a verb of hosting."""
-        for token in self.parsed.doc:
+        for token in self._nouns:
             if token.lemma_.lower() in self.words["conferences"] and (found := tuple(self._hosts_beside(token))):
                 yield token.i, token.lemma_.lower(), found
 
