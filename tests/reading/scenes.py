@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 
-from dragoman.analysis import Actor, Event, Mention, Party, Statement
+from dragoman.analysis import Actor, Event, Mention, Party, Statement, Via
 from dragoman.document import Document
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.knowledge.triggers import load_triggers
@@ -18,6 +18,7 @@ from dragoman.reading.actors import Cast
 from dragoman.reading.events import find_events
 from dragoman.reading.parse import Parsed, parse
 
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "its", "their", "his", "her", "him", "them", "our", "us"})
 _MARK = re.compile(r"\[(\w+):([^\]]+)\]")
 
 PEOPLE = {
@@ -86,9 +87,9 @@ def _unmarked(text: str) -> tuple[str, tuple[Mention, ...]]:
     plain, mentions, at = "", [], 0
     for mark in _MARK.finditer(text):
         plain += text[at : mark.start()]
-        mentions.append(
-            Mention(len(plain), len(plain) + len(mark[2]), mark[2], None if mark[1] == "undecided" else mark[1])
-        )
+        actor = None if mark[1] == "undecided" else mark[1]
+        via: Via = "pronoun" if mark[2].lower() in _PRONOUNS else "name"
+        mentions.append(Mention(len(plain), len(plain) + len(mark[2]), mark[2], actor, via))
         plain, at = plain + mark[2], mark.end()
     return plain + text[at:], tuple(mentions)
 

@@ -317,3 +317,9 @@ def test_towns_treaties_rivers_ships_and_scores_are_nobody(cast, text, words):
 def test_two_who_share_a_role_word_are_two(cast):
     """ "A Peruvian and an Ecuadorean general" are two, so that "the general" is neither."""
     assert cast("A Peruvian and an Ecuadorean general met. The general smiled.").who("The general") is None
+
+
+def test_a_government_called_after_its_head_is_of_his_country(cast):
+    """The surname of an office holder says whose regime, administration or forces they are; of a private person it does not."""
+    assert cast("The Assad regime kept the road shut.").code("regime") == "SYRGOV"
+    assert cast("The Karimova administration kept the road shut.").code("administration") == "GOV"

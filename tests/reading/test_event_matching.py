@@ -96,8 +96,8 @@ def test_the_pattern_that_asks_for_most_wins(tree, text, word, type):
 
 
 def test_some_senses_wait_for_a_refusal(tree):
-    """ "Allow" is passed over unless it is refused."""
-    token = tree("France will not allow Italy to leave.", "allow")
+    """ "Tolerate" is passed over unless it is refused."""
+    token = tree("France will not tolerate the raid.", "tolerate")
     assert best_sense(token, "verb", load_triggers()) is None
     refused = best_sense(token, "verb", load_triggers(), refused=True)
     assert refused is not None

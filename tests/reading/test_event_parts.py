@@ -44,7 +44,7 @@ def word(scene: Scene, text: str):
 
 def who(scene: Scene) -> Who:
     """The parties of the scene."""
-    return Who(scene.cast, load_triggers().words["agents"])
+    return Who(scene.cast, load_triggers().words)
 
 
 # --------------------------------------------------------------------------------------------------------------- parties
@@ -81,10 +81,11 @@ def test_owners_of_a_noun(play, text, noun, owner):
     assert ids(who(scene).owners(word(scene, noun))) == owner
 
 
-def test_jets_stand_for_their_owner_and_mayors_do_not(play):
+def test_jets_and_people_stand_for_their_owner_and_bridges_do_not(play):
     """Only listed nouns act for their owner."""
-    scene = play("[RUR:Ruritania]'s jets and [GRA:Graustark]'s voters came.")
-    assert ids(who(scene).named([word(scene, "jets"), word(scene, "voters")])) == ["RUR"]
+    scene = play("[RUR:Ruritania]'s jets, [ZEN:Zenda]'s airlines and [GRA:Graustark]'s bridges fell.")
+    found = who(scene).named([word(scene, w) for w in ("jets", "airlines", "bridges")])
+    assert ids(found) == ["RUR", "ZEN"]
 
 
 def test_places_are_states_and_groups_not_persons(play):
@@ -132,13 +133,13 @@ def test_parties_are_listed_once():
 )
 def test_political_actors_are_bodies_or_of_some_country(actor, political):
     """The press and persons of no country make no politics."""
-    found = Who(Cast((PEOPLE[actor],)), frozenset())
+    found = Who(Cast((PEOPLE[actor],)), {})
     assert found.is_political([Party(0, 1, "x", actor)]) is political
 
 
 def test_persons_without_arms_or_office_command_no_troops():
     """Who may withdraw: bodies, governments, fighters."""
-    found = Who(Cast(tuple(PEOPLE.values())), frozenset())
+    found = Who(Cast(tuple(PEOPLE.values())), {})
     can = {a for a in ("RUR", "minister", "front", "columnist") if found.has_forces([Party(0, 1, "x", a)])}
     assert can == {"RUR", "minister", "front"}
 

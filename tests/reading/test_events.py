@@ -285,9 +285,11 @@ def test_what_is_given_is_nobodys_recipient(play):
     assert ids(event.recipients) == ["GRA"]
 
 
-def test_undecided_mentions_are_no_actors(play):
-    """What could not be decided is never guessed."""
-    assert play("[undecided:The Council] condemned [GRA:Graustark].").events == ()
+def test_undecided_words_stand_for_a_side_without_an_actor(play):
+    """What could not be decided is never guessed; the words are kept where the other side is decided."""
+    event = play("[undecided:The Council] condemned [GRA:Graustark].").one()
+    assert [(p.text, p.actor) for p in event.actors] == [("The Council", None)]
+    assert ids(event.recipients) == ["GRA"]
 
 
 # ----------------------------------------------------------------------------------------------------------------- nouns
@@ -432,9 +434,10 @@ def test_force_that_one_will_not_use_is_a_promise(play):
     assert play("[RUR:Ruritania] will not attack [GRA:Graustark].").one().type == "AGREE"
 
 
-def test_allowing_is_no_event_unless_it_is_refused(play):
-    """Some words count only with "will not"."""
-    assert play("[RUR:Ruritania] allows [GRA:Graustark] to use the road.").events == ()
+def test_allowing_somebody_to_do_it_concedes(play):
+    """It needs somebody who is allowed."""
+    assert play("[RUR:Ruritania] allows [GRA:Graustark] to use the road.").one().type == "CONCEDE"
+    assert play("[RUR:Ruritania] allows the use of the road.").events == ()
 
 
 def test_a_past_deed_denied_keeps_its_type(play):
@@ -443,10 +446,10 @@ def test_a_past_deed_denied_keeps_its_type(play):
     assert (event.type, event.polarity) == ("ASSAULT", "negated")
 
 
-def test_what_failed_is_negated(play):
-    """ "Failed to reach an agreement" tells of an agreement that was not reached."""
-    event = play("[RUR:Ruritania] failed to reach an agreement with [GRA:Graustark].").of("AGREE")
-    assert event.polarity == "negated"
+def test_who_failed_to_agree_rejected(play):
+    """ "Failed to reach an agreement" tells that a side was not moved; other failures are negated."""
+    assert play("[RUR:Ruritania] failed to reach an agreement with [GRA:Graustark].").one().type == "REJECT"
+    assert play("[army:The army] failed to seize [RUR:Ruritania]'s port.").one().polarity == "negated"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ class Pattern:
 class Sense:
     """What a pattern tells: a PLOVER type and mode, a CAMEO code, and where the parties stand.
 
-    `recipients` are slots to search in order: object, owner, clause, within, anywhere, place, or a preposition. `actors` are
+    `recipients` are slots to search in order: object, owner, host, clause, within, anywhere, place,
+    post, or a preposition. `actors` are
     prepositions that bring in who acts (nouns). `reciprocal`: each side does it to the other. `refused`: it counts only where
     the actor will not do it ("will not allow"); `needs_recipient`: only with a recipient. `attitude`: whose act an adjective
     expresses.

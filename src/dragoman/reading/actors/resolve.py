@@ -280,13 +280,25 @@ class Resolver:
     def _described(self, draft: Draft, owner: Actor | None) -> Actor:
         """The actor that the words themselves make: "Syrian opposition leaders"."""
         assert draft.role is not None
-        owner = owner or self._state(draft.region) or self._stage_country(draft)
+        owner = owner or self._state(draft.region) or self._named_after(draft) or self._stage_country(draft)
         country, sectors = self._country_and_sectors(draft, owner)
         role = " ".join([*draft.role.phrase.split()[:-1], self.parsed.doc[draft.head].lower_])
         former = "former" if draft.sectors == ("ELI",) else ""
         words = [w for w in (former, self._telling_modifier(draft), role) if w]
         name, id = (" ".join([*prefix, *words]) for prefix in (([owner.name], [owner.id]) if owner else ((), ())))
         return Actor(id=slug(id), name=name, kind=_kind(draft, owner), country=country, sectors=sectors)
+
+    def _named_after(self, draft: Draft) -> Actor | None:
+        """The state of the only office holder with the surname before a role of state: "the Obama administration"."""
+        assert draft.role is not None
+        if draft.role.kind == "person" and "GOV" not in draft.sectors:
+            return None
+        for token in self.parsed.doc[draft.start : draft.head]:
+            tenures = self.gazetteer.surnamed(token.text, self.on) if token.is_title and token.pos_ == "PROPN" else ()
+            countries = {t.country for t in tenures if t.office in self.language.known_by_surname}
+            if len(countries) == 1:
+                return self._state(next(iter(countries)))
+        return None
 
     def _telling_modifier(self, draft: Draft) -> str:
         """The modifier that sets the sector, as part of the name: "opposition" in "opposition leaders"."""

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.knowledge.triggers import Part
-from dragoman.reading.events.parties import Parties, Who, unique
-from dragoman.reading.events.syntax import children, complements, conjuncts, doers, objects_of, patients, prepositions
+from dragoman.reading.events.parties import Parties, Who, located, unique
+from dragoman.reading.events.syntax import (
+    children,
+    complements,
+    conjuncts,
+    doers,
+    is_passive,
+    objects_of,
+    patients,
+    prepositions,
+)
 
 _OCCASION = frozenset({"in", "during", "at", "after", "before", "following", "on"})
 _CIRCUMSTANCE = frozenset(
@@ -48,22 +57,70 @@ class Candidate:
         return unique([*found, *self._company()]) if found else ()
 
     def slot(self, name: str) -> Iterator[Parties]:
-        """The parties that stand there, nearest first: object, owner, clause, within, anywhere, place, or a preposition."""
+        """The parties that stand there, nearest first.
+
+        The slots are object, owner, host, clause, within, anywhere, place, post and prepositions.
+        `post` is where the subject of a verb without object stands: "the troops in Mali will withdraw".
+        """
         match name:
             case "object":
                 yield self.who.named(self.objects)
             case "owner":
                 yield unique(p for o in self.objects for p in self.who.owners(o))
+                if self._is_suffered():
+                    yield self.who.owners(self.trigger, agents_only=True)
+            case "host":
+                clauses = complements(self.trigger)
+                yield self.who.hosts((*self.objects, *(t for c in clauses for t in (*patients(c), *doers(c)))))
             case "clause":
-                yield self.who.named(t for c in complements(self.trigger) for t in doers(c) or patients(c))
+                yield self.who.named(
+                    t for h in self._told_of() for c in complements(h) for t in doers(c) or patients(c)
+                )
             case "within":
                 yield from self.who.inside(self.complement_heads())
             case "anywhere":
                 yield from map(self.who.anywhere, (*self._heads({"by"}), *children(self.trigger, "advcl")))
             case "place":
                 yield from map(self.who.places, (self.trigger, *self.objects, *self.complement_heads()))
+            case "post":
+                yield from map(self.who.places, self._moved())
             case preposition:
                 yield from (self._behind(t, preposition) for t in (self.trigger, *self.objects))
+
+    def open_slot(self, name: str) -> Parties:
+        """Those in a slot right beside the predicate whom the cast has not decided."""
+        match name:
+            case "object":
+                return self.who.open(self.objects)
+            case "clause":
+                return self.who.open(t for c in complements(self.trigger) for t in doers(c) or patients(c))
+            case "owner" | "host" | "post" | "within" | "anywhere" | "place":
+                return ()
+            case preposition:
+                return self.who.open(o for t in (self.trigger, *self.objects) for o in objects_of(t, preposition))
+
+    def open_places(self) -> Parties:
+        """Places that it is done to or done in and whose state the cast has not decided."""
+        where = (t for host in (self.trigger, *self.objects) for t in located(host))
+        return self.who.open_places(self.objects) or self.who.open_places(where)
+
+    def open_actors(self) -> Parties:
+        """Who does it, where the cast has not decided who that is."""
+        if self.part == "noun":
+            return self.who.open([*children(self.trigger, "poss"), *self._brought_in("by")])
+        return self.who.open(self._subjects())
+
+    def authorities(self) -> Parties:
+        """For authorities that a passive leaves out: the state where somebody was arrested, or from which he was expelled."""
+        if not is_passive(self.trigger) or self._subjects():
+            return ()
+        expelled = self.who.named(t for t in objects_of(self.trigger, "from") if t.ent_type_ == "GPE")
+        return expelled or self.who.jurisdictions(self.trigger)
+
+    def sent(self) -> Parties:
+        """The forces that a passive without a doer sends: they act for their own side ("Ruritanian troops were deployed")."""
+        passive = self.part == "verb" and is_passive(self.trigger) and not self._subjects()
+        return self.who.named(self.objects) if passive else ()
 
     def complement_heads(self) -> tuple[Token, ...]:
         """Heads of what the predicate is about: objects, complement clauses, prepositional objects; no circumstances."""
@@ -86,12 +143,24 @@ class Candidate:
     def _subjects(self) -> tuple[Token, ...]:
         return _predicated(self.trigger) if self.part == "adjective" else doers(self.trigger)
 
+    def _told_of(self) -> tuple[Token, ...]:
+        """What a clause that completes the predicate may hang on: of an adjective also the copula and what it is likened to."""
+        if self.part != "adjective":
+            return (self.trigger,)
+        return (self.trigger, self.trigger.head, *(t for p in prepositions(self.trigger) for t in children(p, "pobj")))
+
+    def _moved(self) -> tuple[Token, ...]:
+        """The subject of a verb without object: the troops in Mali that "will withdraw"."""
+        return self._subjects() if self.part == "verb" and not self.objects else ()
+
     def _behind(self, token: Token, preposition: str) -> Parties:
         objects = objects_of(token, preposition)
         return self.who.named(objects) or unique(p for o in objects for p in self.who.owners(o))
 
     def _noun_actors(self, prepositions: Iterable[str]) -> Parties:
         noun = _first_conjunct(self.trigger)
+        if self._is_suffered():
+            return self.who.named(self._brought_in("by")) or self.who.named(self._lender(noun))
         own = any(children(self.trigger, "poss"))
         owners = self.who.owners(self.trigger if own else noun, agents_only=True) or self.who.owners(
             self.trigger, agents_only=True
@@ -102,6 +171,11 @@ class Candidate:
             if found := self.who.named(self._brought_in(name)):
                 return found
         return self.who.named(self._lender(noun))
+
+    def _is_suffered(self) -> bool:
+        """Whether the owner of the noun has suffered it: "the editor's arrest", but not "the army's arrest of an editor"."""
+        suffered = self.part == "noun" and self.trigger.lemma_.lower() in self.who.words["suffered"]
+        return suffered and any(children(self.trigger, "poss")) and not any(objects_of(self.trigger, "of"))
 
     def _brought_in(self, preposition: str) -> tuple[Token, ...]:
         """What the preposition brings in; the parse may hang "by" on the victim: "the arrest of the envoy by Mali"."""

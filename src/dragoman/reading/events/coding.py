@@ -18,6 +18,7 @@ from dragoman.knowledge.triggers import Part, Sense, Triggers
 from dragoman.reading.events.candidates import Candidate
 from dragoman.reading.events.claims import SPEECH_ACTS
 from dragoman.reading.events.parties import Parties, Who, unique
+from dragoman.reading.events.syntax import objects_of
 from dragoman.reading.events.topics import Topics
 
 
@@ -79,6 +80,9 @@ class Coder:
 _GIVING = frozenset({"AID", "COOPERATE", "MOBILIZE", "AGREE"})
 """Types whose patterns name the thing given, sent or held, which is nobody's recipient."""
 
+_DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE", "AID", "MOBILIZE", "PROTEST"})
+"""Types that PLOVER's coders code as done to a place: to those who live there."""
+
 _FRIENDLY = frozenset({"AGREE", "SUPPORT", "AID", "COOPERATE"})
 
 _TAKING_SIDES = frozenset({"REJECT", "SUPPORT"})
@@ -92,17 +96,19 @@ def recipients(candidate: Candidate, sense: Sense, coding: Coding, actors: Parti
     """The parties in the first of the sense's slots that holds any who can be recipients.
 
     Who is for or against a hostile measure, one aimed at somebody, is not for or against the one it is aimed at. Violence
-    whose victim or author stands nowhere near is put to the only other party of the sentence.
+    whose victim or author stands nowhere near is put to the only other party of the sentence. Where a slot right beside the
+    predicate holds only words that the cast has not decided ("the captain"), these are the recipients, without an actor.
     """
     for name in _slots(sense, coding, coder.triggers.words["hostile"]):
-        for parties in candidate.slot(name):
+        for parties in (*candidate.slot(name), candidate.open_slot(name)):
             found = _without_victims(candidate, sense, others(candidate.who, parties, actors), coder)
             if found := _eligible(candidate, sense, coding, name, found, actors):
                 return found
     violent = coding.topic == "use_of_force" if sense.type == "ACCUSE" else sense.type == "ASSAULT"
     part: Part = "verb" if sense.type == "ACCUSE" else "noun"
     alone = violent and sense.part == part
-    return candidate.who.only_other(candidate.trigger.sent, actors) if alone else ()
+    found = candidate.who.only_other(candidate.trigger.sent, actors) if alone else ()
+    return found or (candidate.open_places() if coding.type in _DONE_TO_PLACES else ())
 
 
 def _slots(sense: Sense, coding: Coding, hostile: Set[str]) -> Iterator[str]:
@@ -124,8 +130,9 @@ def _eligible(
     if sense.type in _FRIENDLY and not undone:
         parties = tuple(p for p in parties if words[p].head.lower_ != "against")
     if sense.type in _GIVING:
-        parties = tuple(p for p in parties if words[p].lemma_.lower() not in sense.pattern.objects)
-    return tuple(p for p in parties if sense.type not in SPEECH_ACTS or who.is_somebody(p))
+        given = sense.pattern.objects
+        parties = tuple(p for p in parties if words[p].lemma_.lower() not in given or who.are_taken_in([p]))
+    return tuple(p for p in parties if sense.type not in SPEECH_ACTS or who.is_somebody(p, near=slot not in _LOOSE))
 
 
 def others(who: Who, parties: Iterable[Party], actors: Parties) -> Parties:
@@ -138,10 +145,14 @@ def _without_victims(candidate: Candidate, sense: Sense, parties: Parties, coder
     """The parties without those who, by the words of an accusation, suffered the deed: "condemned the killing of ..."."""
     if sense.type != "ACCUSE":
         return parties
-    return tuple(p for p in parties if not _suffers(_words(candidate.trigger, p), coder.deeds))
+    owned = coder.triggers.words["suffered"]
+    return tuple(p for p in parties if not _suffers(_words(candidate.trigger, p), coder.deeds, owned))
 
 
-def _suffers(token: Token, deeds: Set[str]) -> bool:
+def _suffers(token: Token, deeds: Set[str], owned: Set[str]) -> bool:
+    """Whether a deed was done to somebody: "the killing of", "the envoy's arrest"."""
+    if token.dep_ == "poss" and token.head.lemma_.lower() in owned and not any(objects_of(token.head, "of")):
+        return True
     return any(t.lower_ in ("of", "on") and t.head.lemma_.lower() in deeds for t in islice(token.ancestors, 3))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,7 +14,7 @@ from dragoman.knowledge.triggers import Sense
 from dragoman.reading.events.candidates import Candidate
 from dragoman.reading.events.claims import SPEECH_ACTS
 from dragoman.reading.events.coding import Coder, Coding, recipients
-from dragoman.reading.events.matching import best_sense, part_of
+from dragoman.reading.events.matching import best_sense, part_of, senses_of
 from dragoman.reading.events.modality import Grammar, Manner
 from dragoman.reading.events.parties import Parties, Who
 from dragoman.reading.events.syntax import ancestors, patients
@@ -24,7 +24,9 @@ Kind = Literal["verb", "noun", "adjective", "inferred"]
 
 _BETWEEN_ACTORS = SPEECH_ACTS | {"CONSULT", "COOPERATE", "AID", "SANCTION"}
 _WITHHELD = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
-_WRONGS = frozenset({"ASSAULT", "COERCE"})
+WRONGS = frozenset({"ASSAULT", "COERCE"})
+_SPEAKER = frozenset({"i", "we", "my", "our"})
+_PRONOUNS = _SPEAKER | {"he", "she", "they", "you", "his", "her", "their", "your", "him", "them", "who", "us"}
 _OPEN_MODES = frozenset({"curfew", "martial-law", "censor", "restrict"})
 _ANCHOR_REACH = 4
 _NEAR = 3
@@ -52,7 +54,7 @@ class Drafter:
     coder: Coder
     grammar: Grammar
 
-    def drafts(self, tokens: Iterator[Token]) -> Iterator[Draft]:
+    def drafts(self, tokens: Iterable[Token]) -> Iterator[Draft]:
         """A draft for each token that tells of an event between decided actors."""
         for token in tokens:
             if (draft := self._draft(token)) is not None:
@@ -61,6 +63,8 @@ class Drafter:
     def _draft(self, token: Token) -> Draft | None:
         part = part_of(token, self.coder.triggers)
         if part is None or (part == "noun" and (token.dep_ == "compound" or self.who.is_actor(token))):
+            return None
+        if not senses_of(token, part, self.coder.triggers):
             return None
         manner = self.grammar.manner(token)
         refused = manner.polarity == "negated" and self.grammar.is_willed(token)
@@ -72,7 +76,7 @@ class Drafter:
         actors, found = self._parties(candidate, sense, coding)
         if not actors:
             return None
-        if not self._tells(sense, coding, found, manner.modality) or not self._can_act(coding, actors):
+        if not self._tells(sense, coding, found, manner.modality) or not self._can_act(coding, actors, found):
             return None
         return Draft(
             trigger=token,
@@ -87,23 +91,50 @@ class Drafter:
     def _lenders(self, sense: Sense) -> frozenset[str]:
         """Verbs that lend their subject to the sense's noun; who is to cease violence has been doing it."""
         words = self.coder.triggers.words
-        return words["support_verbs"] | (words["ceasing"] if sense.type in _WRONGS else frozenset())
+        return words["support_verbs"] | (words["ceasing"] if sense.type in WRONGS else frozenset())
 
-    def _can_act(self, coding: Coding, actors: Parties) -> bool:
-        """Whether the actors are of a kind that does such things: persons withdraw no troops, and words are for politics."""
+    def _can_act(self, coding: Coding, actors: Parties, found: Parties) -> bool:
+        """Whether the actors are of a kind that does such things: persons withdraw no troops, and words are for politics.
+
+        Private persons and the press are in politics where what they do is done to somebody of a country; who is nameless, where
+        it is done to somebody.
+        """
         if coding.mode == "withdraw" and coding.type == "RETREAT":
             return self.who.has_forces(actors)
-        return coding.type not in _BETWEEN_ACTORS or self.who.is_political(actors)
+        if coding.type not in _BETWEEN_ACTORS:
+            return True
+        if self.who.is_political(actors):
+            return bool(found) or self.who.are_known(actors)
+        return coding.type != "CONSULT" and self.who.are_known(found)
 
     def _parties(self, candidate: Candidate, sense: Sense, coding: Coding) -> tuple[Parties, Parties]:
-        """Actors and recipients; where each side does it to the other and no recipient stands apart, all are both."""
+        """Actors and recipients; where each side does it to the other and no recipient stands apart, all are both.
+
+        One side may be undecided, if somebody of a country or a known body stands on the other.
+        """
         actors = candidate.actors(sense.actors, shared=sense.reciprocal)
-        found = recipients(candidate, sense, coding, actors, self.coder) if actors else ()
+        if not actors and candidate.trigger.lemma_.lower() in self.coder.triggers.words["policing"]:
+            actors = candidate.authorities()
+        if not actors and coding.mode == "troops":
+            actors = candidate.sent()
+        if not actors:
+            return self._undecided(candidate, sense, coding)
+        found = recipients(candidate, sense, coding, actors, self.coder)
         if sense.type == "CONSULT":
             found = self.who.without_press(found)
         if sense.reciprocal and not found and len(actors) > 1:
             found = actors
         return actors, found
+
+    def _undecided(self, candidate: Candidate, sense: Sense, coding: Coding) -> tuple[Parties, Parties]:
+        """The words for actors whom the cast has not decided, with decided recipients; nobody where these are missing.
+
+        Of pronouns only the first person: a speaker says what he does by speaking.
+        """
+        pronouns = _SPEAKER if coding.type in SPEECH_ACTS else frozenset[str]()
+        actors = tuple(p for p in candidate.open_actors() if p.text.lower() not in _PRONOUNS - pronouns)
+        found = recipients(candidate, sense, coding, actors, self.coder) if actors else ()
+        return (actors, found) if self.who.are_known(found) else ((), ())
 
     def _tells(self, sense: Sense, coding: Coding, found: Parties, modality: Modality) -> bool:
         """Whether the words say enough: a recipient where the type lives by one, politics where a word alone says little."""
@@ -117,13 +148,19 @@ class Drafter:
         ):
             return False
         if type.name in SPEECH_ACTS:
-            return coding.topic is not None and not sense.needs_recipient
+            return coding.topic is not None and not sense.needs_recipient and not sense.reciprocal
         return type.name != "ASSAULT" or sense.part == "noun" or sense.pattern.conditions > sense.pattern.clause
 
     def _as_refusal(self, trigger: Token, coding: Coding, manner: Manner) -> tuple[Coding, Manner]:
-        """Cooperation that its actor says it will not give is a refusal; force that it says it will not use, a promise."""
-        if manner.polarity != "negated" or self.grammar.failed(trigger):
+        """Cooperation that its actor says it will not give is a refusal; force that it says it will not use, a promise.
+
+        Who fails to agree has not been moved: PLOVER's REJECT.
+        """
+        if manner.polarity != "negated":
             return coding, manner
+        if self.grammar.failed(trigger):
+            disagreed = coding.type == "AGREE" and manner.modality == "actual"
+            return (self.coder.recoded(coding, "REJECT"), Manner()) if disagreed else (coding, manner)
         willed, rewrite = self.grammar.is_willed(trigger), self.coder.ontology.rewrite
         table = rewrite.negated_future if willed else rewrite.negated
         withheld = coding.type in _WITHHELD and manner.modality == "actual"

@@ -14,10 +14,12 @@ from dragoman.reading.actors import Cast
 from dragoman.reading.events.claims import Claims
 from dragoman.reading.events.coding import Coder
 from dragoman.reading.events.dates import days_before
-from dragoman.reading.events.drafts import Draft, Drafter, merged
+from dragoman.reading.events.drafts import WRONGS, Draft, Drafter, merged
 from dragoman.reading.events.inferred import SpeechActs
 from dragoman.reading.events.modality import Grammar
-from dragoman.reading.events.parties import Who
+from dragoman.reading.events.parties import Parties, Who
+from dragoman.reading.events.places import dateline_end
+from dragoman.reading.events.references import find_references
 from dragoman.reading.events.screen import Screen
 from dragoman.reading.events.setting import Setting
 from dragoman.reading.events.topics import topics_of
@@ -25,6 +27,9 @@ from dragoman.reading.parse import Parsed
 
 SCORES = {"verb": 0.6, "noun": 0.45, "adjective": 0.5, "inferred": 0.4}
 """Provisional scores by kind of predicate, not calibrated: roughly the share found right when read by eye."""
+
+NAMELESS = 0.75
+"""What the score of an event is worth whose actors are of no country and have no name."""
 
 _OVER = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 
@@ -47,7 +52,9 @@ class Finder:
     setting: Setting = field(init=False)
 
     def __post_init__(self) -> None:
-        who = Who(self.cast, self.triggers.words["agents"])
+        words = self.triggers.words
+        references = find_references(self.parsed, self.cast, self.statements, words)
+        who = Who(self.cast, words, dateline_end(self.parsed.document.text), references)
         coder = Coder(self.ontology, self.triggers, topics_of(self.ontology))
         grammar = Grammar(self.triggers.words)
         self.claims = Claims(self.statements, who)
@@ -57,8 +64,9 @@ class Finder:
 
     def events(self) -> tuple[Event, ...]:
         """The events in text order."""
-        told = _free([d for d in self.drafter.drafts(self._tokens()) if not d.manner.governed], self.drafter.who)
-        drafts = merged([*told, *self.acts.drafts(self._tokens(), told)], self.drafter.who)
+        tokens = tuple(self._tokens())
+        told = _free([d for d in self.drafter.drafts(tokens) if not d.manner.governed], self.drafter.who)
+        drafts = merged([*told, *self.acts.drafts(tokens, told)], self.drafter.who)
         found = [
             e
             for draft in sorted(drafts, key=lambda d: (d.anchor, d.coding.type))
@@ -83,14 +91,21 @@ class Finder:
             contexts=coding.contexts,
             cameo=coding.cameo,
             anchor=draft.anchor,
-            actors=draft.actors,
-            recipients=draft.recipients,
+            actors=self._spelt_out(draft.actors, draft),
+            recipients=self._spelt_out(draft.recipients, draft),
             date=date,
             polarity=manner.polarity,
             modality=modality,
             claimed_in=self.claims.claimed_in(draft.anchor, coding.type, draft.actors),
-            score=SCORES[draft.kind],
+            score=self._score(draft),
         )
+
+    def _score(self, draft: Draft) -> float:
+        known = self.drafter.who.are_known(draft.actors)
+        return SCORES[draft.kind] if known else round(SCORES[draft.kind] * NAMELESS, 2)
+
+    def _spelt_out(self, parties: Parties, draft: Draft) -> Parties:
+        return tuple(self.drafter.who.spelt_out(p, draft.trigger.sent) for p in parties)
 
     def _modality(self, modality: Modality, date: str | None) -> Modality | None:
         """What is long past is historical; None for what is history."""
@@ -107,10 +122,14 @@ def _free(drafts: list[Draft], who: Who) -> list[Draft]:
 
 
 def _is_part(draft: Draft, over: Draft, who: Who) -> bool:
-    """Whether a draft only tells what the act over it is about; a noun with an owner of its own tells of another act."""
+    """Whether a draft only tells what the act over it is about; a noun with an owner of its own tells of another act.
+
+    What somebody is asked for is none ("demanded the president's resignation"), but for violence, which is to end.
+    """
     if over.anchor.start <= draft.trigger.idx < over.anchor.end:
         return draft.coding.type != over.coding.type
-    return draft.kind != "noun" or bool(who.sides(draft.actors) & who.sides(over.actors))
+    asked = () if draft.coding.type in WRONGS else over.recipients
+    return draft.kind != "noun" or bool(who.sides(draft.actors) & who.sides((*over.actors, *asked)))
 
 
 def _governors(trigger: Token) -> set[int]:

@@ -17,14 +17,13 @@ from dragoman.knowledge.triggers import Sense
 from dragoman.reading.events.candidates import Candidate
 from dragoman.reading.events.claims import Claims
 from dragoman.reading.events.coding import Coder, Coding, others, recipients
-from dragoman.reading.events.drafts import Draft
+from dragoman.reading.events.drafts import WRONGS, Draft
 from dragoman.reading.events.matching import best_sense
 from dragoman.reading.events.modality import Grammar, Manner
 from dragoman.reading.events.parties import Parties, Who
 from dragoman.reading.events.syntax import children, doers, patients
 from dragoman.reading.parse import Parsed
 
-_WRONGS = frozenset({"ASSAULT", "COERCE"})
 _NAMED = frozenset({"state", "organization", "bloc", "group", "person", "office"})
 
 
@@ -41,23 +40,47 @@ class SpeechActs:
     def drafts(self, tokens: Iterable[Token], told: Iterable[Draft]) -> Iterator[Draft]:
         """Demands and judgements in the tokens, and the accusations that lie in the events told of others."""
         for token in tokens:
-            draft = self._demand(token) if token.pos_ in ("VERB", "AUX") else self._judgement(token)
+            verbal = token.pos_ in ("VERB", "AUX")
+            draft = self._demand(token) or self._blame(token) if verbal else self._judgement(token)
             if draft is not None:
                 yield draft
         yield from self._accusations(told)
 
-    def _speaker(self, token: Token) -> tuple[Statement, Parties] | None:
-        return self.claims.source(self.claims.around(self.parsed.span(token)))
+    def _speaker(self, token: Token) -> Parties:
+        """Who says it: the source of the statement around it, outside all statements the publisher of one of its own."""
+        around = self.claims.around(self.parsed.span(token))
+        if not around:
+            voice = self.who.references.voice
+            return () if voice is None else (voice,)
+        spoken = self.claims.source(around)
+        return () if spoken is None else spoken[1]
 
     def _demand(self, verb: Token) -> Draft | None:
         """A duty that the source lays on another."""
-        if not self.grammar.has_duty(verb) or (spoken := self._speaker(verb)) is None:
+        if not self.grammar.has_duty(verb) or not (actors := self._speaker(verb)):
             return None
-        actors = spoken[1]
-        owed = [p for p in self.who.named(doers(verb) or patients(verb)) if self.who.is_somebody(p)]
+        owed = [p for p in self.who.named(doers(verb) or patients(verb)) if self.who.are_known([p])]
         found = self.others_side(tuple(owed), actors)
         topic = self.coder.topics.of(sorted(verb.subtree, key=lambda t: t.i))
         return self._act(verb, self.coder.spoken("REQUEST", "100", topic), actors, found) if found else None
+
+    def _blame(self, verb: Token) -> Draft | None:
+        """What a source says another does that nobody says of a friend: "Riga is undermining the talks"."""
+        if not self._is_blameworthy(verb) or not (actors := self._speaker(verb)):
+            return None
+        blamed = [p for p in self.who.named(doers(verb)) if self.who.are_known([p])]
+        found = self.others_side(tuple(blamed), actors)
+        coding = self.coder.spoken("ACCUSE", "112", None)
+        return self._act(verb, coding, actors, found) if found and self.who.is_political(actors) else None
+
+    def _is_blameworthy(self, verb: Token) -> bool:
+        words = self.coder.triggers.words
+        unwilling = verb.lemma_ == "have" and any(
+            o.lemma_ in ("intention", "interest", "regard") and any(c.lower_ == "no" for c in o.children)
+            for o in children(verb, "dobj")
+        )
+        done = verb.lemma_.lower() in words["blameworthy"] and self.grammar.manner(verb) == Manner()
+        return (done or unwilling) and not _is_aside(verb)
 
     def _judgement(self, adjective: Token) -> Draft | None:
         """A word of judgement on what another does or proposes."""
@@ -68,9 +91,9 @@ class SpeechActs:
         ):
             return None
         sense = best_sense(adjective, "adjective", self.coder.triggers)
-        if sense is None or sense.attitude != "source" or (spoken := self._speaker(adjective)) is None:
+        if sense is None or sense.attitude != "source" or not (actors := self._speaker(adjective)):
             return None
-        return self._judged(adjective, sense, spoken[1])
+        return self._judged(adjective, sense, actors)
 
     def _judged(self, adjective: Token, sense: Sense, actors: Parties) -> Draft | None:
         candidate = Candidate(adjective, "adjective", self.who, frozenset())
@@ -83,7 +106,7 @@ class SpeechActs:
         """One accusation for each statement that tells of another's violence or coercion as done."""
         accused: set[str] = set()
         for draft in told:
-            if draft.coding.type not in _WRONGS or draft.manner != Manner() or _is_aside(draft.trigger):
+            if not _is_wrong(draft.coding) or draft.manner != Manner() or _is_aside(draft.trigger):
                 continue
             spoken = self.claims.source(self.claims.around(draft.anchor)[:1])
             if spoken is None or spoken[0].id in accused or not self._is_blamed(draft, *spoken):
@@ -122,6 +145,11 @@ class SpeechActs:
         """The trigger, from the word of duty on where that stands just before it."""
         duty = [a.i for a in children(trigger, "aux") if trigger.i - 3 <= a.i < trigger.i]
         return self.parsed.span(self.parsed.doc[min([*duty, trigger.i]) : trigger.i + 1])
+
+
+def _is_wrong(coding: Coding) -> bool:
+    """Violence or coercion; who reports that ground was taken accuses nobody."""
+    return coding.type in WRONGS and coding.cameo != "192"
 
 
 def _is_predicated(adjective: Token) -> bool:

@@ -20,13 +20,17 @@ def part_of(token: Token, triggers: Triggers) -> Part | None:
     return part
 
 
+def senses_of(token: Token, part: Part, triggers: Triggers) -> tuple[Sense, ...]:
+    """The senses that the word has by itself, under its lemma or its form."""
+    return triggers.of(part, token.lemma_.lower()) or triggers.of(part, token.lower_)
+
+
 def best_sense(token: Token, part: Part, triggers: Triggers, *, refused: bool = False) -> Sense | None:
     """The first sense whose pattern the token satisfies, those that ask for most first; None where none does.
 
     `refused`: the actor will not do it; senses that count only then are passed over otherwise.
     """
-    candidates = triggers.of(part, token.lemma_.lower()) or triggers.of(part, token.lower_)
-    fitting = (sense for sense in candidates if refused or not sense.refused)
+    fitting = (sense for sense in senses_of(token, part, triggers) if refused or not sense.refused)
     return next((sense for sense in fitting if satisfies(token, sense.pattern)), None)
 
 

@@ -37,7 +37,21 @@ class Grammar:
         verb = self._verb_of(trigger)
         polarity: Polarity = "negated" if self._is_negated(trigger) or self._fails(verb) else "affirmed"
         governed = self._is_governed(trigger)
-        return Manner("hypothetical" if governed else self._modality(verb), polarity, governed)
+        modality = "hypothetical" if governed else self._foreseen(trigger) or self._modality(verb)
+        return Manner(modality, polarity, governed)
+
+    def _foreseen(self, noun: Token) -> Modality | None:
+        """What an adjective makes of a noun: "a possible invasion" has not happened, "a planned visit" is to come."""
+        modifiers = {c.lower_ for c in children(noun, "amod")}
+        if noun.pos_ not in ("NOUN", "PROPN"):
+            return None
+        return (
+            "hypothetical"
+            if modifiers & self.words["unreal"]
+            else "future"
+            if modifiers & self.words["coming"]
+            else None
+        )
 
     def failed(self, trigger: Token) -> bool:
         """Whether it was tried or expected and did not come about: "failed to agree"."""
@@ -54,10 +68,15 @@ class Grammar:
 
     def has_duty(self, verb: Token) -> bool:
         """Whether the verb is put as a duty of its subject: "must", "should", "needs to"; what need not be is none."""
-        if verb.lemma_ in ("be", "happen"):
+        if verb.lemma_ in ("be", "happen") and not any(
+            c.lower_ in self.words["dutiful"] for c in children(verb, "acomp")
+        ):
             return False
         aux = {a.lower_ for a in children(verb, "aux") if not _is_inverted(a, verb)}
         if aux & (self.words["duty"] - {"have", "need", "shall"}):
+            return True
+        charged = any(o.lemma_ in self.words["duties"] and any(children(o, "acl")) for o in children(verb, "dobj"))
+        if charged and verb.lemma_ in ("have", "bear", "carry") and not self._is_negated(verb):
             return True
         owed = verb.dep_ == "xcomp" and verb.head.lemma_ in ("need", "have", "ought") and "to" in aux
         return owed and not self._is_negated(verb.head)
@@ -98,6 +117,8 @@ class Grammar:
         aux = {a.lower_ for a in children(verb, "aux")}
         if aux & self.words["will"]:
             return "future"
+        if aux & self.words["willing"] and _is_promised(verb):
+            return "future"
         if aux & self.words["possible"] or aux & (self.words["duty"] - {"have", "shall"}):
             return "hypothetical"
         return self._inherited(verb, aux)
@@ -110,7 +131,7 @@ class Grammar:
         if "to" in aux and {head.lemma_.lower(), head.lower_} & (self.words["future_governors"] | {"be"}):
             return "future"
         if "to" in aux and verb.dep_ in ("advcl", "acl"):
-            return "hypothetical"
+            return "actual" if head.lemma_.lower() in self.words["contacting"] else "hypothetical"
         return self._modality(head) if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX") else "actual"
 
     def _is_governed(self, trigger: Token) -> bool:
@@ -127,7 +148,7 @@ class Grammar:
             if (
                 below.dep_ in ("advcl", "acl", "relcl")
                 and _is_purpose(below)
-                and head.lemma_.lower() not in self.words["future_governors"]
+                and head.lemma_.lower() not in self.words["future_governors"] | self.words["contacting"]
             ):
                 return True
             if any(m.lower_ == "whether" for m in children(below, "mark")) or _is_missing(head):
@@ -142,6 +163,13 @@ class Grammar:
 
 def _is_purpose(verb: Token) -> bool:
     return any(a.lower_ == "to" for a in children(verb, "aux"))
+
+
+def _is_promised(verb: Token) -> bool:
+    """Whether "would" is the will of yesterday: "Kyiv said it would free ten men", "announced that troops would leave"."""
+    said = verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and verb.head.i < verb.i
+    itself = any(s.lower_ in ("it", "he", "she", "they") for s in children(verb, "nsubj"))
+    return said and (itself or verb.head.lemma_ in ("announce", "confirm", "pledge", "promise", "vow", "decide"))
 
 
 def _is_missing(noun: Token) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from spacy.tokens import Span as Tokens
@@ -11,7 +11,8 @@ from spacy.tokens import Token
 
 from dragoman.analysis import Actor, Mention, Party
 from dragoman.reading.actors import Cast
-from dragoman.reading.events.syntax import children, doers, is_passive, objects_of
+from dragoman.reading.events.references import References
+from dragoman.reading.events.syntax import children, doers, is_passive, objects_of, patients
 
 _OWNING = ("poss", "compound", "amod", "nmod")
 _OWNED_BY = ("by", "of", "from")
@@ -20,8 +21,19 @@ _PLACE = ("in", "into", "inside", "near", "at", "around", "across", "along", "wi
 _DEPTH = 5
 _WHERE = frozenset({*_PLACE, "to", "from", "on"})
 _ARMED = frozenset({"GOV", "MIL", "REB", "UAF", "PRM", "COP"})
+_POLITICAL = frozenset(
+    {"GOV", "LEG", "JUD", "OPP", "PTY", "REB", "UAF", "PRE", "COP", "LAB", "AGR", "EDU", "BUS", "REL", "NGO"}
+)
 _BODIES = frozenset({"state", "organization", "bloc", "office", "group"})
+_LED = frozenset({"organization", "group", "bloc"})
 _COLLECTIVE = frozenset({"state", "organization", "bloc", "group"})
+_THINGS = frozenset({"it", "its", "this", "that", "there"})
+_SPEAKERS = frozenset({"we", "our", "us", "i", "my", "me"})
+_CESSATION = frozenset({"end", "halt", "stop", "pause"})
+_WHOEVER = frozenset({"any", "no", "every", "whoever", "anyone"})
+_NAMES = frozenset({"PERSON", "ORG", "NORP"})
+_PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
+_MODIFYING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "case", "npadvmod"})
 _LOOSE = frozenset({"relcl", "advcl", "punct", "appos", "ccomp"})
 
 Parties = tuple[Party, ...]
@@ -29,10 +41,17 @@ Parties = tuple[Party, ...]
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Finds actors in the parse. Undecided mentions are nobody; `agents` are nouns that act for their owner ("jets")."""
+    """Finds actors in the parse, with `words` for small sets of nouns: "agents" act for their owner ("jets").
+
+    Undecided words are asked for on their own, where an event has somebody decided on its other side: those for somebody
+    (`open`; "humans" are nouns for people and bodies) and those for somewhere (`open_places`; "sites"). `begins` is the offset
+    where the text goes on behind its dateline, which names nobody.
+    """
 
     cast: Cast
-    agents: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+    begins: int = 0
+    references: References = field(default_factory=References)
 
     def is_actor(self, token: Token) -> bool:
         """Whether the token is part of a mention, decided or not."""
@@ -40,12 +59,70 @@ class Who:
 
     def at(self, token: Token) -> Parties:
         """The actor the token mentions, if any."""
-        mention = self.cast.at(token.idx)
-        return (_party(mention),) if mention is not None and mention.actor is not None else ()
+        mention = self.cast.at(token.idx) if token.idx >= self.begins else None
+        if mention is not None and mention.actor is not None:
+            return (_party(mention),)
+        return self._standing_for(token, self.references.actors.get(token.i, ()))
+
+    def _standing_for(self, token: Token, actors: Iterable[str]) -> Parties:
+        words = _phrase(token)
+        return tuple(replace(words, actor=id) for id in actors)
+
+    def hosts(self, tokens: Iterable[Token]) -> Parties:
+        """Who hosts the conferences among the nouns."""
+        conferences = (t for t in tokens if t.lemma_.lower() in self.words["conferences"])
+        return unique(p for t in conferences for p in self._standing_for(t, self.references.hosts_of(t)))
 
     def named(self, tokens: Iterable[Token]) -> Parties:
         """The actors that heads of phrases mention, or the owners of what acts for them ("Russian jets"), each once."""
-        return unique(p for t in tokens for p in self.at(t) or self._owner_of_agent(t))
+        return unique(p for t in tokens for p in (*self._sharers(t), *(self.at(t) or self._behind(t))))
+
+    def _behind(self, noun: Token) -> Parties:
+        """Who stands behind a noun that is no mention: the counted ("dozens of police"), the named ("chief Ali Nasser").
+
+        Else the owner of what acts for it.
+        """
+        if noun.lemma_.lower() in self.words["quantities"] and (counted := self.named(objects_of(noun, "of"))):
+            return counted
+        named = unique(p for c in children(noun, "appos") for p in self.at(c)) if noun.pos_ in ("NOUN", "PROPN") else ()
+        return named or self._owner_of_agent(noun)
+
+    def _sharers(self, noun: Token) -> Parties:
+        """States whose adjective shares the noun with the one in its mention: the Kenyan in "Kenyan and Ugandan forces"."""
+        mention = self.cast.at(noun.idx)
+        if mention is None or not any(c.dep_ == "amod" and any(children(c, "conj")) for c in noun.children):
+            return ()
+        found = unique(p for c in children(noun, "amod") if c.idx < mention.start for p in self.at(c))
+        return tuple(p for p in found if (a := self.actor(p)) is not None and a.kind == "state")
+
+    def spelt_out(self, party: Party, sentence: Tokens) -> Party:
+        """The party, or for a pronoun the words before it in its sentence that name whom it stands for."""
+        mention = self.cast.at(party.start)
+        if mention is None or mention.via != "pronoun" or party.actor is None:
+            return party
+        before = self.cast.within(sentence.start_char, party.start)
+        named = [m for m in before if m.actor == party.actor and m.via != "pronoun"]
+        return _party(named[-1]) if named else party
+
+    def open(self, tokens: Iterable[Token]) -> Parties:
+        """Somebody whom the cast has not decided: "the captain", "him", a name nobody knows; the actor is None."""
+        return unique(p for t in tokens for p in self._open(t, _NAMES, self.words["humans"]))
+
+    def open_places(self, tokens: Iterable[Token]) -> Parties:
+        """Places whose state the cast has not decided, for the people in them: "Akure", "the hospital"."""
+        return unique(p for t in tokens for p in self._open(t, _PLACE_NAMES, self.words["sites"]))
+
+    def _open(self, token: Token, names: Set[str], nouns: Set[str]) -> Parties:
+        mention = self.cast.at(token.idx)
+        if mention is not None:
+            somebody = mention.actor is None and token.idx >= self.begins and token.lower_ not in _THINGS
+            return (_party(mention),) if somebody else ()
+        if token.lemma_.lower() in self.words["quantities"] and any(objects_of(token, "of")):
+            return unique(p for t in objects_of(token, "of") for p in self._open(t, names, nouns))
+        if any(c.lower_ == "own" for c in token.children):
+            return ()
+        named = token.ent_type_ in names or {token.lemma_.lower(), token.lower_} & nouns
+        return (_phrase(token),) if named else ()
 
     def owners(self, noun: Token, *, agents_only: bool = False) -> Parties:
         """Whose it is: possessors and adjectives of nationality, else whom "by", "of" and "from" bring in, else who made it."""
@@ -58,9 +135,13 @@ class Who:
         made = (self.named(doers(child)) for child in children(noun, "acl") if is_passive(child))
         return next((found for found in (*brought, *made) if found), ())
 
+    def jurisdictions(self, token: Token) -> Parties:
+        """The states in the phrases of place that hang on the token."""
+        return tuple(p for p in self.places(token) if (a := self.actor(p)) is not None and a.kind == "state")
+
     def places(self, token: Token) -> Parties:
         """States and groups in the phrases of place that hang on the token."""
-        found = (p for name in _PLACE for p in self.named(objects_of(token, name)))
+        found = self.named(located(token))
         return unique(p for p in found if (actor := self.cast.actor(p.actor)) and actor.kind != "person")
 
     def inside(self, heads: Iterable[Token]) -> Iterator[Parties]:
@@ -76,7 +157,7 @@ class Who:
         named = [
             (m, sentence.doc.char_span(m.start, m.end, alignment_mode="expand"))
             for m in mentions
-            if m.actor is not None
+            if m.actor is not None and m.text.lower() not in _SPEAKERS
         ]
         around = unique(_party(m) for m, words in named if words is not None and not _is_where(words.root))
         own = self.sides(actors)
@@ -88,14 +169,32 @@ class Who:
         return tuple(left) if len(left) == 1 else ()
 
     def is_political(self, parties: Iterable[Party]) -> bool:
-        """Whether one of the parties is a body, or a person or group of some country, and not the press."""
+        """Whether one of the parties is a body, or a person or group of some country or in politics, and not the press."""
         actors = [a for p in parties if (a := self.actor(p)) is not None]
-        return any((a.kind in _BODIES or a.country is not None) and a.sectors != ("JRN",) for a in actors)
+        return any(
+            (a.kind in _BODIES or a.country is not None or _POLITICAL & set(a.sectors)) and a.sectors != ("JRN",)
+            for a in actors
+        )
 
-    def is_somebody(self, party: Party) -> bool:
-        """Whether it is more than a nameless group of no country ("any troops")."""
+    def are_known(self, parties: Iterable[Party]) -> bool:
+        """Whether one of the parties is of a country or a body that has a name."""
+        actors = [a for p in parties if (a := self.actor(p)) is not None]
+        return any(a.country is not None or (a.kind in _BODIES and a.kind != "office") for a in actors)
+
+    def are_taken_in(self, parties: Iterable[Party]) -> bool:
+        """Whether they are people whom one takes in or lets go, and not what is given."""
+        return any((a := self.actor(p)) is not None and bool({"REF", "CVL"} & set(a.sectors)) for p in parties)
+
+    def is_somebody(self, party: Party, *, near: bool = False) -> bool:
+        """Whether it is more than a nameless group: one that may not be ("any troops") or, unless `near`, says nothing.
+
+        "Members" says nothing of who they are.
+        """
         actor = self.actor(party)
-        return actor is not None and (actor.kind != "unnamed" or actor.country is not None)
+        nameless = actor is not None and actor.country is None and actor.kind in ("unnamed", "group")
+        if nameless and party.text.split(maxsplit=1)[0].lower() in _WHOEVER:
+            return False
+        return near or actor is None or actor.kind != "unnamed" or actor.country is not None or bool(actor.sectors)
 
     def has_forces(self, parties: Iterable[Party]) -> bool:
         """Whether one of the parties commands or is an armed force: a body, or a person of the government or under arms."""
@@ -108,7 +207,8 @@ class Who:
 
     def anywhere(self, token: Token) -> Parties:
         """The states and groups mentioned in all that hangs under the token, relative clauses left out, in text order."""
-        outside = {t.i for c in token.subtree if c.dep_ == "relcl" for t in c.subtree}
+        aside = (c for c in token.subtree if c.dep_ == "relcl" or c.lower_ == "according")
+        outside = {t.i for c in aside for t in c.subtree}
         found = unique(p for t in token.subtree if t.i not in outside for p in self.at(t))
         return tuple(p for p in found if (actor := self.actor(p)) is not None and actor.kind in _COLLECTIVE)
 
@@ -121,15 +221,38 @@ class Who:
         return frozenset(side for a in actors for side in side_of(a))
 
     def _owner(self, token: Token) -> Parties:
-        """The actor a modifier names; a bare noun before another may be a mere place ("the Benghazi attacks")."""
-        found = self.at(token)
+        """The actor a modifier names; a bare noun before another may be a mere place ("the Benghazi attacks").
+
+        "Its" in what somebody is urged to do is of him who is urged: "urged Riga to end its raids".
+        """
+        found = self._urged(token) or self.at(token)
         sure = token.dep_ != "compound" or any(
             (a := self.actor(p)) is not None and a.country is not None for p in found
         )
         return found if sure else ()
 
+    def _owners_before(self, noun: Token) -> Parties:
+        return unique(p for c in children(noun, *_OWNING) for p in self._owner(c))
+
+    def _urged(self, pronoun: Token) -> Parties:
+        verb = next((t for t in pronoun.ancestors if t.pos_ == "VERB"), None)
+        if (
+            pronoun.tag_ != "PRP$"
+            or verb is None
+            or verb.dep_ not in ("xcomp", "advcl", "ccomp")
+            or verb.head.pos_ != "VERB"
+        ):
+            return ()
+        pressed = verb.head.lemma_.lower() in self.words["urging"]
+        return unique(p for t in patients(verb.head) for p in self.at(t)) if pressed else ()
+
     def _owner_of_agent(self, token: Token) -> Parties:
-        if token.lemma_.lower() not in self.agents:
+        lemma = token.lemma_.lower()
+        if lemma in self.words["followings"]:
+            return tuple(p for p in self._owners_before(token) if (a := self.actor(p)) is not None and a.kind in _LED)
+        if lemma in self.words["humans"]:
+            return self._owners_before(token)
+        if lemma not in self.words["agents"]:
             return ()
         made = token.dep_ == "dobj" and token.head.pos_ == "VERB"
         return self.owners(token) or (self.named(doers(token.head)) if made else ())
@@ -145,15 +268,38 @@ def side_of(actor: Actor) -> frozenset[str]:
 
 
 def unique(parties: Iterable[Party]) -> Parties:
-    """One party for each actor, the first mentioned."""
-    out: dict[str | None, Party] = {}
+    """One party for each actor, the first mentioned; those undecided are told apart by their words."""
+    out: dict[str | int, Party] = {}
     for party in parties:
-        out.setdefault(party.actor, party)
+        out.setdefault(party.start if party.actor is None else party.actor, party)
     return tuple(out.values())
 
 
 def _party(mention: Mention) -> Party:
     return Party(mention.start, mention.end, mention.text, mention.actor)
+
+
+def located(token: Token) -> tuple[Token, ...]:
+    """What the phrases of place that hang on the token bring in."""
+    return tuple(t for name in _PLACE for t in objects_of(token, name))
+
+
+def _phrase(head: Token) -> Party:
+    """The noun phrase as far as its head, without clauses and what "of" hangs on it."""
+    first = head.i
+    while first > head.sent.start and _is_inside(head.doc[first - 1], head):
+        first -= 1
+    words = head.doc[first : head.i + 1]
+    return Party(words.start_char, words.end_char, words.text)
+
+
+def _is_inside(token: Token, head: Token) -> bool:
+    """Whether the token is a modifier of the noun, at whatever depth."""
+    while token.i != head.i:
+        if token.dep_ not in _MODIFYING and token.text != "-" or token.head.i < token.i:
+            return False
+        token = token.head
+    return True
 
 
 def _is_where(token: Token) -> bool:
@@ -167,5 +313,9 @@ def _is_aside(token: Token) -> bool:
 
 
 def _is_locative(token: Token) -> bool:
-    """Whether it opens a phrase of place; "to" does under a noun ("convoys to Kayes") and not under a verb ("sent to Mali")."""
-    return token.lower_ in _PLACE or (token.lower_ == "to" and token.head.pos_ == "NOUN")
+    """Whether it opens a phrase of place; "to" does under a noun ("convoys to Kayes") and not under a verb ("sent to Mali").
+
+    What "an end to" names is no place.
+    """
+    towards = token.lower_ == "to" and token.head.pos_ == "NOUN" and token.head.lemma_ not in _CESSATION
+    return token.lower_ in _PLACE or towards

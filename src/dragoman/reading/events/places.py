@@ -51,6 +51,12 @@ _DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE"})
 _MISTAKEN = frozenset({"", "ORG", "PERSON", "NORP"})
 
 
+def dateline_end(text: str) -> int:
+    """The offset behind the dateline ("LIMA, Peru --"); 0 where the text has none."""
+    found = _DATELINE.match(text)
+    return found.end() if found is not None else 0
+
+
 @dataclass(frozen=True)
 class Whereabouts:
     """Finds and resolves the places of one document."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span as Tokens
 
@@ -16,7 +17,7 @@ _TITLE_WEIGHT = 2
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Word lists by subject. A name ending in `_weak` needs two of its words where others need one."""
+    """Word lists by subject. A name ending in `_weak` needs two of its words where others need one, three beside "politics"."""
 
     words: Mapping[str, frozenset[str]]
 
@@ -32,12 +33,25 @@ class Screen:
 
     def is_other(self, sentence: Tokens) -> bool:
         """Whether the sentence speaks of sport, the past, a life or a work of fiction."""
-        text = f" {' '.join(t.lemma_.lower() for t in sentence)} "
-        forms = f" {' '.join(t.lower_ for t in sentence)} "
-        for subject, words in self.words.items():
-            hits = sum(f" {word} " in text or f" {word} " in forms for word in words)
+        lemmas, forms = [t.lemma_.lower() for t in sentence], [t.lower_ for t in sentence]
+        words, texts = {*lemmas, *forms}, (f" {' '.join(lemmas)} ", f" {' '.join(forms)} ")
+        politics = bool(_hits(self.words["politics"], words, texts))
+        for subject, listed in self.words.items():
+            if subject == "politics":
+                continue
+            hits = _hits(listed, words, texts)
             if subject == "sport_weak" and _SCORE.search(sentence.text):
                 hits += 1
-            if hits >= (2 if subject.endswith("_weak") else 1):
+            if hits >= (2 + politics if subject.endswith("_weak") else 1):
                 return True
         return False
+
+
+def _hits(listed: frozenset[str], words: Set[str], texts: tuple[str, str]) -> int:
+    """How many of the listed words and phrases a sentence has."""
+    return len(listed & words) + sum(any(f" {phrase} " in text for text in texts) for phrase in _phrases(listed))
+
+
+@cache
+def _phrases(listed: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in listed if " " in word)

@@ -53,7 +53,9 @@ def is_passive(verb: Token) -> bool:
 def doers(verb: Token, depth: int = _MAX_CLIMB) -> tuple[Token, ...]:
     """Heads of the phrases that name who does what the verb says, coordinated ones included; empty for an unnamed doer."""
     if is_passive(verb):
-        return tuple(t for prep in children(verb, "agent", "prep") if prep.lower_ == "by" for t in _objects_of(prep))
+        described = (c for prep in children(verb, "prep") if prep.lower_ == "as" for c in _objects_of(prep))
+        by = (p for host in (verb, *described) for p in children(host, "agent", "prep") if p.lower_ == "by")
+        return tuple(t for prep in by for t in _objects_of(prep))
     return _subjects(verb, depth)
 
 
@@ -78,8 +80,16 @@ def _inherited_subjects(verb: Token, depth: int) -> tuple[Token, ...]:
     if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "dep") and head.pos_ in ("VERB", "AUX", "ADJ"):
         if verb.dep_ == "ccomp" and not any(children(verb, "aux")):
             return ()
-        return patients(head) if is_passive(head) and verb.dep_ == "xcomp" else _subject_of_head(head, depth)
+        found = patients(head) if is_passive(head) and verb.dep_ == "xcomp" else _subject_of_head(head, depth)
+        return found if _agrees(verb, found) else _subject_of_head(head.head, depth)
     return ()
+
+
+def _agrees(verb: Token, subjects: tuple[Token, ...]) -> bool:
+    """Whether a verb in the plural ("and are preparing") does not get a single name for its subject."""
+    plural = any(a.lower_ in ("are", "were", "have") for a in children(verb, "aux"))
+    single = len(subjects) == 1 and subjects[0].tag_ in ("NN", "NNP") and subjects[0].pos_ == "PROPN"
+    return not (verb.dep_ == "conj" and plural and single and verb.head.dep_ in ("ccomp", "xcomp"))
 
 
 def _gerund_subjects(anchor: Token, depth: int) -> tuple[Token, ...]:
@@ -141,6 +151,8 @@ def _shared_objects(verb: Token) -> tuple[Token, ...]:
 def prepositions(token: Token) -> Iterator[Token]:
     """The prepositions that hang on the token, on its particles and adverbs, and on those prepositions ("out of")."""
     for child in token.children:
+        if child.lower_ == "according":
+            continue
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             yield child
             yield from (c for c in child.children if c.dep_ == "prep")
@@ -149,7 +161,8 @@ def prepositions(token: Token) -> Iterator[Token]:
 
 
 def _objects_of(preposition: Token) -> tuple[Token, ...]:
-    return tuple(t for child in children(preposition, "pobj", "pcomp") for t in conjuncts(child))
+    labels = ("pobj", "pcomp", "amod") if preposition.lower_ == "as" else ("pobj", "pcomp")
+    return tuple(t for child in children(preposition, *labels) for t in conjuncts(child))
 
 
 def objects_of(token: Token, preposition: str) -> tuple[Token, ...]:
