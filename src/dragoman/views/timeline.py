@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.errors import UsageError
+from dragoman.views.elements import head
 from dragoman.views.marks import visible
 from dragoman.views.table import console, put
 
@@ -93,15 +94,13 @@ def _bar(timeline: Timeline, n: int, scale: int) -> Text:
 
 def write_html(timeline: Timeline, out: TextIO) -> None:
     """One page that needs nothing else: stacked bars, a legend, and the numbers as a table."""
-    out.write(
-        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>Events by {timeline.unit}</title>\n<style>{_CSS}</style>\n<h1>Events by {timeline.unit}</h1>\n"
-    )
+    title = f"Events by {timeline.unit}"
+    out.write(f"{head(title, _CSS)}<h1>{title}</h1>\n")
     out.writelines(_legend(timeline))
     out.writelines(_drawing(timeline))
     out.write(f"<p>{escape(timeline.note)}</p>\n<details><summary>The numbers</summary>\n<table>\n")
     out.writelines(_numbers(timeline))
-    out.write("</table></details>\n</html>\n")
+    out.write("</table></details>\n</body>\n</html>\n")
 
 
 def _legend(timeline: Timeline) -> Iterator[str]:
