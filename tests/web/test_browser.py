@@ -78,7 +78,7 @@ def tab(chromium, address):
     """A page of one browser; its console is empty at the end, and it asked no other machine."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
     page = context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(20_000)
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on(
@@ -148,6 +148,17 @@ def test_a_question_mark_shows_the_keys(tab):
     tab.keyboard.press("a")
     tab.keyboard.press("Escape")
     assert tab.locator("#help").is_hidden()
+
+
+def test_w_says_why(tab):
+    """The reasons come when they are asked for, and the row stays where it is."""
+    tab.goto(f"/review/events/{REPORT}/v1?queue=doubt")
+    assert tab.locator("#why li").first.is_hidden()
+    before = tab.url
+    tab.keyboard.press("w")
+    tab.locator("#why li", has_text="By rule").first.wait_for()
+    assert "reject" in tab.locator("#why li", has_text="By rule").first.inner_text() and tab.url == before
+    press(tab, "j")
 
 
 def test_keys_typed_into_a_field_are_letters(tab, record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -44,6 +45,29 @@ def test_the_queue_by_importance_begins_with_a_veto_threat(bench, record):
     first = bench.get("/review/next?queue=importance").headers["location"].split("/")
     row = next(s for s in record.reviewed(first[3]).analysis.stances if s.id == first[4].split("?")[0])
     assert row.force == "veto_threat"
+
+
+def test_the_queue_of_what_is_most_reported_has_each_story_once(bench, record):
+    """Its first account, what more documents tell before what fewer do; the others follow from the same correction."""
+    found = json.loads(bench.page("/review.json?queue=reported&only=events"))
+    told = dict(
+        zip(*record.sql("SELECT story, count(*) FROM story_accounts GROUP BY story").to_pydict().values(), strict=True)
+    )
+    story = {(r["document_id"], r["event"]): r["story"] for r in record.sql("SELECT * FROM story_accounts").to_pylist()}
+    sizes = [told[story[row["document"], row["id"]]] for row in found]
+    assert sizes == sorted(sizes, reverse=True) and sizes[0] == 3 and len(sizes) == len(told)
+
+
+def test_a_text_that_many_papers_bring_is_reviewed_first_and_once(bench):
+    """Its statements and stances too, in the document that brought it first."""
+    found = json.loads(bench.page("/review.json?queue=reported&only=stances"))
+    assert {row["document"] for row in found} == {REPORT}
+
+
+def test_an_event_says_how_many_tell_it(bench):
+    """With the way to its story."""
+    page = bench.page(f"/review/events/{REPORT}/v1?queue=reported")
+    assert re.search(r'href="/stories/[^"]+">Told by 3 publishers in 3 accounts<', page)
 
 
 def test_a_decided_row_does_not_come_again(bench):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, TextIO
 
@@ -52,6 +52,11 @@ class Timeline:
                 values[place[row[unit]]] += row["events"]
         undated = sum(row["events"] for row in rows if row[unit] is None)
         return cls(unit, periods, _largest(series), undated)
+
+    def between(self, start: int, stop: int) -> Timeline:
+        """The same of `periods[start:stop]`."""
+        counts = {name: values[start:stop] for name, values in self.counts.items()}
+        return replace(self, periods=self.periods[start:stop], counts=counts)
 
     @property
     def totals(self) -> tuple[int, ...]:

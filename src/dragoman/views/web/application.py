@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from dragoman import __version__
 from dragoman.errors import DragomanError, UsageError
 from dragoman.views import rows
-from dragoman.views.web import adding, agreeing, briefing, finding, overview, reviewing, words
+from dragoman.views.web import adding, agreeing, briefing, finding, overview, reviewing, why, words
 from dragoman.views.web.asking import REVIEWER, Handler, document_link, reviewer, see_other, with_query
 from dragoman.views.web.desk import Desk
 from dragoman.views.web.safety import Gate, Rules, TooLargeError
@@ -44,6 +44,7 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
     ("/review", reviewing.queue_page),
     ("/review/matches", reviewing.matches_page),
     ("/review/{kind}/{document}/{id}", reviewing.item_page),
+    ("/why/{kind}/{document}/{id}", why.why_page),
     ("/add-row/{kind}/{document}", reviewing.add_page),
     ("/log", reviewing.log_page),
     ("/agreement", agreeing.agreement_page),
@@ -75,6 +76,7 @@ def workbench(
     app.state.rules = rules
     app.state.reviewer = reviewer
     app.state.jobs = adding.Jobs(add, then=lambda: overview.warm(app.state.desk)) if add else None
+    app.state.reasons = why.Reasons()
     app.state.templates = _templates()
     return app
 

@@ -11,23 +11,26 @@ from starlette.requests import Request
 from dragoman.errors import UsageError
 from dragoman.record import Filters, NetworkSettings, Selection
 from dragoman.record.networks import networks
-from dragoman.record.positions import Position, changes, find, red_lines
+from dragoman.record.positions import Position, changes, red_lines
 from dragoman.record.positions.selection import check_date
 from dragoman.views import networks as network_view
 from dragoman.views import positions as position_view
 from dragoman.views.matrix import MARKS, matrix
 from dragoman.views.positions import SIGNS
-from dragoman.views.timeline import QUADS, Timeline
+from dragoman.views.timeline import Timeline
+from dragoman.views.web import queue
 from dragoman.views.web.asking import desk, document_link, number, selection, several, text, with_query
 from dragoman.views.web.charts import bars, web_of_ties
 from dragoman.views.web.desk import Desk
-from dragoman.views.web.reviewed import as_reviewed, standing
+from dragoman.views.web.reviewed import found, standing
 from dragoman.views.web.view import Sheet, View, written
 
 UNITS = ("day", "week", "month", "quarter", "year")
 SPLITS = ("quad", "type", "actor", "recipient", "publisher")
 _PAGE = 50
 _TIES = 60
+_BARS = 366
+"""Periods of a timeline that are drawn at once, the latest first."""
 
 
 def matrix_page(request: Request) -> View:
@@ -86,29 +89,37 @@ def timeline_page(request: Request) -> View:
         until=text(request, "until") or None,
         actual=True,
     )
-    key = ("timeline", unit, split, filters)
-    answer: pa.Table = desk(request).once(key, lambda record: record.counts((unit, split), filters, zero_filled=True))
-    drawn = Timeline.of(answer, unit, split)
-    link = {
-        p: with_query("/search", within="events", since=p, until=p)
-        for p in drawn.periods
-        if unit in ("day", "month", "year")
-    }
+    key, page = ("timeline", unit, split, filters), max(number(request, "page", 1), 1)
+    asked = desk(request)
+    answer: pa.Table = asked.once(key, lambda record: record.counts((unit, split), filters, zero_filled=True))
+    whole = asked.once((*key, "drawn"), lambda _: Timeline.of(answer, unit, split))
+    last = max(len(whole.periods) - _BARS * (page - 1), 0)
+    drawn = whole.between(max(last - _BARS, 0), last)
+    given = _given(request)
     context = {
-        "drawn": drawn, "svg": bars(drawn, link), "units": UNITS, "splits": SPLITS, "unit": unit, "split": split,
-        "given": _given(request), "quads": QUADS,
+        "drawn": drawn, "svg": bars(drawn, _reported(drawn)), "units": UNITS, "splits": SPLITS, "unit": unit, "split": split,
+        "given": given, "earlier": with_query("/timeline", given, page=page + 1) if last > _BARS else None,
+        "later": with_query("/timeline", given, page=page - 1) if page > 1 else None, "total": len(whole.periods),
     }  # fmt: skip
-    values = [tuple(row.values()) for row in answer.to_pylist()]
-    return View(template="timeline.html", title="Timeline", context=context, columns=answer.column_names, rows=values)
+
+    def sheet() -> Sheet:
+        return answer.column_names, [tuple(row.values()) for row in answer.to_pylist()], None
+
+    return View(template="timeline.html", title="Timeline", context=context, later=sheet)
+
+
+def _reported(drawn: Timeline) -> dict[str, str]:
+    """The search for the events of each period, where a period is a date."""
+    periods = drawn.periods if drawn.unit in ("day", "month", "year") else ()
+    return {p: with_query("/search", within="events", since=p, until=p) for p in periods}
 
 
 def coalitions_page(request: Request) -> View:
     """Who agrees with whom."""
     settings = NetworkSettings(aggregation="conflict" if text(request, "aggregation") == "conflict" else "congruence")
     chosen = selection(request)
-    made = desk(request).once(
-        ("coalitions", chosen, settings), lambda record: networks(find(as_reviewed(record), chosen), settings)[0]
-    )
+    evidence = found(desk(request), chosen)
+    made = desk(request).once(("coalitions", chosen, settings), lambda _: networks(evidence, settings)[0])
     ties = sorted(made.ties(), key=lambda t: (-abs(t.weight), t.one.name, t.other.name))
     context = {"ties": ties[:_TIES], "svg": web_of_ties(ties[:_TIES]), "settings": settings, "given": _given(request)}
 
@@ -174,3 +185,4 @@ def warm(desk: Desk) -> None:
     standing(desk, Selection())
     with desk.turn() as record:
         record.refresh_stories()
+    desk.once("stories by event", queue.stories, "readings")

@@ -1,4 +1,4 @@
-"""Record -> rows worth a person's time, in order: by doubt, importance, disagreement, of a sample, or of a document."""
+"""Record -> rows worth a person's time, in order: by doubt, weight, reports, disagreement, or of a sample or document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dragoman.views.web.article import kind_of
 LONGEST = 2_000
 """Rows of a queue at most: the head of it."""
 
-ORDERS = ("doubt", "importance", "disagreement")
+ORDERS = ("doubt", "importance", "reported", "disagreement")
 _PAUSE = 300
 """Seconds between two decisions after which a reviewer was away."""
 
@@ -32,6 +32,15 @@ _IMPORTANCE = {
     "stances": "CASE force WHEN 'veto_threat' THEN 9 WHEN 'red_line' THEN 8 "
     "WHEN 'demand' THEN 3 WHEN 'offer' THEN 2 ELSE 1 END",
 }
+
+_STORIES = (
+    "SELECT document_id, 'events' AS kind, event AS id, score, count(DISTINCT document_id) OVER (PARTITION BY story) AS weight "
+    "FROM story_accounts QUALIFY row_number() OVER (PARTITION BY story ORDER BY published NULLS LAST, document_id, event) = 1"
+)
+"""The first account of each story, and how many documents give one: who judges it judges the event."""
+
+_PAPERS = "SELECT original AS document_id, count(*) AS papers FROM copies GROUP BY original"
+"""How many documents bring a text, by the first of them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,6 +124,25 @@ def seconds_each(entries: Iterable[Review], reviewer: str) -> float | None:
     return median(known) if len(known) > 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event that several accounts tell."""
+
+    id: str
+    publishers: int
+    accounts: int
+
+
+def stories(record: Record) -> dict[Item, Story]:
+    """The story of every event that is told more than once."""
+    query = (
+        "SELECT document_id, event, story, count(DISTINCT publisher) OVER (PARTITION BY story) AS publishers, "
+        "count(*) OVER (PARTITION BY story) AS accounts FROM story_accounts QUALIFY accounts > 1"
+    )
+    columns = (c.to_pylist() for c in record.sql(query).columns)
+    return {Item(document, "events", event): Story(*story) for document, event, *story in zip(*columns, strict=True)}
+
+
 _LINES = {
     "statements": "coalesce(source_name, source_quote, '(unnamed)') || ': ' || content",
     "events": "type || ': ' || anchor_quote",
@@ -140,14 +168,20 @@ def lines(record: Record, shown: Sequence[Item]) -> dict[Item, tuple[str, str, f
 
 
 def _ranked(record: Record, choice: Choice) -> Iterable[Item]:
-    selects = [
-        f"SELECT document_id, '{kind}' AS kind, id, score, {_IMPORTANCE[kind]} AS weight FROM {kind}"
-        for kind in ([choice.kind] if choice.kind else KINDS)
-    ]
-    order = "weight DESC, abs(score - 0.5)" if choice.order == "importance" else "abs(score - 0.5)"
+    selects = [_weighed(choice.order, kind) for kind in ([choice.kind] if choice.kind else KINDS)]
+    order = "abs(score - 0.5)" if choice.order == "doubt" else "weight DESC, abs(score - 0.5)"
     union = " UNION ALL ".join(selects)
     query = f"SELECT document_id, kind, id FROM ({union}) ORDER BY {order}, document_id, id LIMIT {LONGEST}"
     return _read(record, query)
+
+
+def _weighed(order: str, kind: Kind) -> str:
+    """The rows of a kind and how much each weighs in that order."""
+    if order != "reported":
+        return f"SELECT document_id, '{kind}' AS kind, id, score, {_IMPORTANCE[kind]} AS weight FROM {kind}"
+    if kind == "events":
+        return _STORIES
+    return f"SELECT document_id, '{kind}' AS kind, id, score, papers AS weight FROM {kind} JOIN ({_PAPERS}) USING (document_id)"
 
 
 def _of_document(record: Record, id: str) -> Iterable[Item]:

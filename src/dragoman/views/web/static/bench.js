@@ -12,7 +12,7 @@ let going = false;
 function press(key) {
   const target = $$(`[data-key="${CSS.escape(key)}"]`).find(one => one.offsetParent !== null);
   if (!target || going) return Boolean(target);
-  if (!target.matches("[data-edit]")) going = true;
+  if (!target.matches("[data-edit], summary")) going = true;
   target.click();
   return true;
 }
@@ -297,5 +297,30 @@ for (const block of $$("[data-terms]")) {
   }
   block.replaceChildren(...pieces, text.slice(at));
 }
+
+// --- reasons are looked for when somebody asks ----------------------------------------------------------------------------
+const PARTS = { rule: "By rule", model: "By a model", "runner-up": "Second", word: "Deciding word", passage: "The passage alone" };
+const why = $("#why");
+why?.addEventListener("toggle", async () => {
+  const waiting = $("[data-waiting]", why);
+  if (!why.open || !waiting || waiting.dataset.asked) return;
+  waiting.dataset.asked = "1";
+  waiting.setAttribute("role", "status");
+  waiting.textContent = "Reading the passage again…";
+  try {
+    const response = await fetch(why.dataset.why);
+    if (!response.ok) throw new Error(await response.text());
+    const found = (await response.json()).filter(one => one.part in PARTS);
+    $("ul", why).append(...found.map(one => {
+      const line = document.createElement("li"), part = document.createElement("b"), words = document.createElement("span");
+      part.textContent = `${PARTS[one.part]}: `;
+      words.textContent = one.words;
+      words.dir = "auto";
+      line.append(part, words);
+      return line;
+    }));
+    waiting.textContent = found.length ? "" : "No reader makes this row.";
+  } catch (error) { waiting.textContent = `No more can be said: ${error.message}`; }
+});
 
 if ($("#edit") && location.hash === "#edit") $("#edit").open = true;
