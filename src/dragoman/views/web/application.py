@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -218,6 +218,11 @@ def _too_large(request: Request, error: Exception) -> Response:
     return PlainTextResponse("That is more than fits in one request. Use dragoman read instead.\n", 413)
 
 
+def _by_name(ids: list[str | None] | None, called: Mapping[str, str]) -> str:
+    """Actors by name; those nobody is called by here keep their id."""
+    return ", ".join(called.get(id, id) for id in ids or () if id)
+
+
 def _templates() -> Environment:
     made = Environment(
         loader=PackageLoader("dragoman.views.web"),
@@ -228,5 +233,5 @@ def _templates() -> Environment:
         finalize=shown,
     )
     made.filters |= {"html": Markup, "plain": rows.plain, "clip": rows.clip, "day": words.day}
-    made.globals |= {"document_link": document_link, "with_query": with_query}
+    made.globals |= {"by_name": _by_name, "document_link": document_link, "with_query": with_query}
     return made

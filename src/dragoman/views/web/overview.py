@@ -18,7 +18,7 @@ from dragoman.views import positions as position_view
 from dragoman.views.matrix import MARKS, matrix
 from dragoman.views.positions import SIGNS
 from dragoman.views.timeline import Timeline
-from dragoman.views.web import queue
+from dragoman.views.web import names, queue, words
 from dragoman.views.web.asking import desk, document_link, number, selection, several, text, with_query
 from dragoman.views.web.charts import bars, web_of_ties
 from dragoman.views.web.desk import Desk
@@ -138,7 +138,10 @@ def stories_page(request: Request) -> View:
         {"most": _PAGE + 1, "start": _PAGE * (page - 1)},
     ))  # fmt: skip
     found = answer.to_pylist()
-    context = {"stories": found[:_PAGE], "page": page, "more": len(found) > _PAGE}
+    context = {
+        "stories": found[:_PAGE], "page": page, "more": len(found) > _PAGE, "called": names.called(desk(request)),
+        "types": words.choices()["type"],
+    }  # fmt: skip
     values = [tuple(row.values()) for row in found[:_PAGE]]
     return View(template="stories.html", title="Stories", context=context, columns=answer.column_names, rows=values)
 
@@ -155,9 +158,12 @@ def story_page(request: Request) -> View:
     if not accounts:
         raise UsageError(f"There is no story {id!r}; it may have another number since documents were added.")
     publishers = sorted({a["publisher"] or "unknown publisher" for a in accounts})
-    context = {"accounts": accounts, "publishers": publishers, "link": document_link, "id": id}
+    context = {
+        "accounts": accounts, "publishers": publishers, "link": document_link, "called": names.called(desk(request)),
+    }  # fmt: skip
     values = [tuple(row.values()) for row in accounts]
-    title = f"{accounts[0]['type']}, {accounts[0]['day'] or 'undated'}"
+    type = accounts[0]["type"]
+    title = f"{words.choices()['type'][type]} ({type}), {accounts[0]['day'] or 'undated'}"
     return View(template="story.html", title=title, context=context, columns=answer.column_names, rows=values)
 
 
@@ -186,3 +192,4 @@ def warm(desk: Desk) -> None:
     with desk.turn() as record:
         record.refresh_stories()
     desk.once("stories by event", queue.stories, "readings")
+    names.called(desk)

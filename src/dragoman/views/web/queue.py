@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -144,27 +144,40 @@ def stories(record: Record) -> dict[Item, Story]:
 
 
 _LINES = {
-    "statements": "coalesce(source_name, source_quote, '(unnamed)') || ': ' || content",
-    "events": "type || ': ' || anchor_quote",
-    "stances": "concat(coalesce(holder_name, holder_quote), ' ', stance, ' ', replace(measure, '_', ' '), ': ', evidence_quote)",
+    "statements": "left(coalesce(source_name, source_quote, '(unnamed)') || ': ' || content, 200)",
+    "events": "list_value(actors, [type || ' “' || left(anchor_quote, 80) || '”'], recipients)",
+    "stances": (
+        "left(concat(coalesce(holder_name, holder_quote), ' ', stance, ' ', replace(measure, '_', ' '), ': ', evidence_quote), "
+        "200)"
+    ),
 }
 
 
-def lines(record: Record, shown: Sequence[Item]) -> dict[Item, tuple[str, str, float]]:
-    """Of each row in a few words what it says, its publisher and date, and its score; rows that people added are not there."""
+def lines(record: Record, shown: Sequence[Item], called: Mapping[str, str]) -> dict[Item, tuple[str, str, float]]:
+    """Of each row in a few words what it says, its publisher and date, and its score; rows that people added are not there.
+
+    `called` has names for the ids of actors.
+    """
     found: dict[Item, tuple[str, str, float]] = {}
     for kind in KINDS:
         ids = [f"{i.document} {i.id}" for i in shown if i.kind == kind]
         query = (
-            f"SELECT document_id, id, left({_LINES[kind]}, 200), "
+            f"SELECT document_id, id, {_LINES[kind]}, "
             f"concat_ws(' · ', publisher, left(published, 10)), score FROM {kind} "
             "WHERE list_contains($documents, document_id) AND list_contains($ids, document_id || ' ' || id)"
         )
         documents = sorted({i.document for i in shown if i.kind == kind})
         answer = record.sql(query, {"ids": ids, "documents": documents}) if ids else None
-        for document, id, *line in zip(*(c.to_pylist() for c in answer.columns), strict=True) if answer else ():
-            found[Item(document, kind, id)] = (line[0], line[1], line[2])
+        for document, id, said, *line in zip(*(c.to_pylist() for c in answer.columns), strict=True) if answer else ():
+            words = said if isinstance(said, str) else _event_line(said, called)
+            found[Item(document, kind, id)] = (words, line[0], line[1])
     return found
+
+
+def _event_line(said: Sequence[Sequence[str | None] | None], called: Mapping[str, str]) -> str:
+    """Who, the type and its words, whom: `Norland REJECT “turned down” → Tamsk`."""
+    who, coded, whom = (", ".join(called.get(part, part) for part in parts or () if part) for parts in said)
+    return f"{who or 'somebody'} {coded}{' → ' * bool(whom)}{whom}"
 
 
 def _ranked(record: Record, choice: Choice) -> Iterable[Item]:

@@ -20,7 +20,7 @@ from dragoman.record.reviews.rows import typed
 from dragoman.views import rows
 from dragoman.views.elements import markup
 from dragoman.views.marks import Row
-from dragoman.views.web import correcting, queue, words
+from dragoman.views.web import correcting, names, queue, words
 from dragoman.views.web.article import Passage, passage, plain_row, surroundings
 from dragoman.views.web.asking import desk, document_link, now, reviewer, see_other, text, with_query
 from dragoman.views.web.queue import Choice, Item
@@ -53,7 +53,8 @@ def queue_page(request: Request) -> View:
     listed, done = _queue(request, wanted)
     waiting = [item for item in listed if item not in done]
     head = tuple(waiting[:40])
-    said = desk(request).once(("lines", head), lambda record: queue.lines(record, head), "readings")
+    called = names.called(desk(request))
+    said = desk(request).once(("lines", head), lambda record: queue.lines(record, head, called), "readings")
     with desk(request).turn() as record:
         each = queue.seconds_each(record.reviews.entries(), reviewer(request))
     shown = [(item, address(item, wanted), said.get(item, (item.id, "added by hand", 1.0))) for item in head]

@@ -298,6 +298,12 @@ for (const block of $$("[data-terms]")) {
   block.replaceChildren(...pieces, text.slice(at));
 }
 
+// --- what is wider than the window is scrolled with the keyboard too ----------------------------------------------------
+const wide = new ResizeObserver(all => all.forEach(({ target }) => {
+  if (target.scrollWidth > target.clientWidth) target.tabIndex = 0; else target.removeAttribute("tabindex");
+}));
+$$(".sheet, .chart:not(.scroll)").forEach(one => wide.observe(one));
+
 // --- reasons are looked for when somebody asks ----------------------------------------------------------------------------
 const PARTS = { rule: "By rule", model: "By a model", "runner-up": "Second", word: "Deciding word", passage: "The passage alone" };
 const why = $("#why");
