@@ -21,7 +21,7 @@ from dragoman.views import rows
 from dragoman.views.elements import markup
 from dragoman.views.marks import Row
 from dragoman.views.web import correcting, names, queue, words
-from dragoman.views.web.article import Passage, passage, plain_row, surroundings
+from dragoman.views.web.article import Passage, focus, passage, plain_row, surroundings
 from dragoman.views.web.asking import desk, document_link, now, reviewer, see_other, text, with_query
 from dragoman.views.web.queue import Choice, Item
 from dragoman.views.web.view import View
@@ -92,7 +92,7 @@ def item_page(request: Request) -> View:
         "link": document_link(item.document, item.id), "origin": words.origin(analysis.document),
         "neighbours": _neighbours(analysis, item, value), "sides": _sides(seen, target) if not wanted.blind else (),
         "score": value.score, "adding": False, "reasons": f"/why/{item.kind}/{item.document}/{item.id}",
-        "story": _story(request, item),
+        "story": _story(request, item), "add_here": _add_at(item.kind, item.document, *focus(value)),
     }  # fmt: skip
     columns = ("verdict", "reviewer", "at", "note", "id")
     reviews = target.reviews if target else ()
@@ -123,8 +123,9 @@ def add_page(request: Request) -> View:
         **_form(analysis, kind, row, Passage(first, last, markup(content[first:last]))),
         "item": Item(document, kind, ""), "wanted": Choice(order=f"document:{document}"), "adding": True,
         "link": document_link(document), "origin": words.origin(analysis.document), "query": {}, "neighbours": (),
+        "other_kinds": [(k, words.ONE[k], _add_at(k, document, start, end)) for k in words.KINDS],
     }  # fmt: skip
-    return View(template="add_row.html", title=f"Add {kind}", context=context)
+    return View(template="add_row.html", title=f"Add {words.ONE[kind]}", context=context)
 
 
 def decide(request: Request, form: Form) -> Response:
@@ -368,6 +369,11 @@ def _given_by(kind: Kind, span: Mapping[str, Any], content: str) -> dict[str, An
             }
         case "statements":
             return {"content": [span]}
+
+
+def _add_at(kind: Kind, document: str, start: int, end: int) -> str:
+    """The form for a new row about those words."""
+    return with_query(f"/add-row/{kind}/{document}", start=str(start), end=str(end))
 
 
 def _neighbours(analysis: Analysis, item: Item, value: Row) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ document.addEventListener("keydown", event => {
   const at = event.target, dialog = $("#help");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && at.form?.matches("#correct")) {
     event.preventDefault();
-    $("#correct .yes").click();
+    ($(event.shiftKey ? "#correct .splits" : "#correct .yes") ?? $("#correct .yes")).click();
     return;
   }
   if (event.key === "Escape" && typing(at)) { at.blur(); return; }
@@ -37,10 +37,10 @@ window.addEventListener("pageshow", () => { going = false; });
 document.addEventListener("click", event => {
   if (event.target.closest("[data-help]")) $("#help").showModal();
   if (event.target.closest("[data-print]")) window.print();
-  if (event.target.closest("[data-edit]")) {
-    const form = $("#edit");
-    form.open = true;
-    $("select, input:not([type=hidden])", form).focus();
+  const opener = event.target.closest("[data-edit]");
+  if (opener) {
+    $("#edit").open = true;
+    $(opener.dataset.edit).focus();
   }
 });
 
@@ -75,6 +75,7 @@ function onArticle(key) {
   else if (key === "k") choose(notes[Math.max(here - 1, 0)]);
   else if (verdict && here >= 0) decide(notes[here], verdict);
   else if ((key === "e" || key === "r") && here >= 0) location.href = $("a", notes[here]).href + (key === "e" ? "#edit" : "");
+  else if (key === "n" && here >= 0) location.href = notes[here].dataset.add;
   else if (key === "u") undo();
   else if (key === " " && here >= 0) choose(notes[here + 1]);
   else return false;
