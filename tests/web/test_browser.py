@@ -275,6 +275,16 @@ def test_a_row_and_its_words_light_together(tab):
     assert tab.locator(f"[data-rows~='{chosen}'].lit").count() > 0
 
 
+def test_a_pronoun_lights_with_the_names_it_stands_for(tab):
+    """The mouse on “she” lights the minister; a tap says who it is."""
+    tab.goto(f"/d/{REPORT}")
+    she = tab.locator(".para .mention.pronoun", has_text="she").first
+    she.hover()
+    assert "Foreign Minister Marta Ilvesk" in tab.locator(".mention.same").all_inner_texts()
+    she.click()
+    assert "Marta Ilvesk" in tab.locator("#said").inner_text()
+
+
 def test_a_row_is_decided_where_it_is_read(tab, record):
     """j, a: accepted in the document, and the next row chosen."""
     tab.goto(f"/d/{REPORT}")

@@ -305,7 +305,8 @@ def test_a_blind_sample_is_each_coders_own_and_gives_agreement(sit, record):
                 document, kind, rest.split("?")[0], verdict, queue=f"sample:{sample_id}", blind="1"
             ).headers["location"]
     page = ada.page("/agreement")
-    assert "ada accept, bo reject: 1" in page and "kappa" in page and "drawn" in page
+    assert re.search(r"ada: <b[^>]*>accept</b></td><td>bo: <b[^>]*>reject</b>.*<summary>1</summary>", page)
+    assert "kappa" in page and "drawn" in page
     where = ada.get("/review/next?queue=disagreement").headers["location"]
     sides = ada.page(where)
     assert "What each reviewer says" in sides and "reject" in sides
@@ -315,6 +316,18 @@ def test_a_blind_sample_is_each_coders_own_and_gives_agreement(sit, record):
         record.reviews.entries()[-1].final
         and "/review?" in ada.get("/review/next?queue=disagreement").headers["location"]
     )
+
+
+def test_where_two_coders_differ_is_listed_by_field_with_the_rows(sit):
+    """The verdict of each, and of a row that both let stand the field, with a way to every case."""
+    ada, bo = sit("ada"), sit("bo")
+    ada.decide(REPORT, "events", "v1", "accept")
+    bo.decide(REPORT, "events", "v1", "correct", type="THREATEN", mode="")
+    listed = json.loads(bo.page("/agreement.json"))["confusion"]
+    said = {(c["field"], c["one"], c["said"], c["other"], c["answered"]) for c in listed}
+    assert ("verdict", "ada", "accept", "bo", "correct") in said
+    assert ("type", "ada", "REJECT", "bo", "THREATEN") in said
+    assert f'href="/review/events/{REPORT}/v1?queue=disagreement"' in bo.page("/agreement")
 
 
 def test_a_name_of_any_script_signs(sit, record):

@@ -148,6 +148,7 @@ def _segment(analysis: Analysis, segment: Segment) -> Markup:
         segment.text,
         class_=" ".join(sorted({look for m in segment.marks for look in _looks(m)})) or None,
         data_rows=" ".join(ids) or None,
+        data_actor=_meant(segment),
         title=_stands_for(analysis, segment),
     )
 
@@ -172,6 +173,12 @@ def _looks(mark: Mark) -> Iterator[str]:
         case Statement() if mark.role == "content":
             yield mark.row.form
     yield mark.role
+
+
+def _meant(segment: Segment) -> str | None:
+    """The id of whom the words stand for, by the shortest mark that knows."""
+    known = [m.row for m in segment.marks if isinstance(m.row, Mention) and m.row.actor is not None]
+    return min(known, key=lambda p: p.end - p.start).actor if known else None
 
 
 def _stands_for(analysis: Analysis, segment: Segment) -> str | None:

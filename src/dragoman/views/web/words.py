@@ -14,7 +14,20 @@ from dragoman.record.reviews import KINDS, Kind
 from dragoman.views import rows
 from dragoman.views.marks import Row
 
-__all__ = ["KINDS", "ONE", "all_modes", "choices", "day", "event_words", "gist", "kind", "modes", "origin", "quick", "why"]
+__all__ = [
+    "KINDS",
+    "ONE",
+    "all_modes",
+    "choices",
+    "day",
+    "event_words",
+    "gist",
+    "kind",
+    "modes",
+    "origin",
+    "quick",
+    "why",
+]
 
 ONE: Mapping[Kind, str] = {"statements": "a statement", "events": "an event", "stances": "a stance"}
 """What one row of each kind is called."""

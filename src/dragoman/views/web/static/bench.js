@@ -55,6 +55,10 @@ function light(ids, look = "lit") {
     document.getElementById(id)?.classList.add(look);
   });
 }
+function same(actor) {
+  $$(".same", article).forEach(one => one.classList.remove("same"));
+  if (actor) $$(`.mention[data-actor="${CSS.escape(actor)}"]`, article).forEach(one => one.classList.add("same"));
+}
 const chosen = () => notes.find(note => note.classList.contains("chosen"));
 function choose(note) {
   if (!note) return;
@@ -108,6 +112,7 @@ if (article) {
   article.addEventListener("mouseover", event => {
     const over = event.target.closest("[data-rows], .note");
     if (over) light(over.dataset.rows ? over.dataset.rows.split(" ") : [over.dataset.row]);
+    same(event.target.closest("[data-actor]")?.dataset.actor);
   });
   article.addEventListener("focusin", event => {
     const note = event.target.closest(".note");
@@ -115,6 +120,8 @@ if (article) {
   });
   article.addEventListener("click", event => {
     const words = event.target.closest("[data-rows]");
+    const name = event.target.closest(".mention[data-actor]");
+    if (name && !String(getSelection())) { same(name.dataset.actor); say(`“${name.textContent}”: ${name.title}`); }
     if (words && !String(getSelection())) choose(document.getElementById(words.dataset.rows.split(" ").at(-1)));
   });
   const aimed = notes.find(note => note.id === decodeURIComponent(location.hash.slice(1)));
