@@ -25,18 +25,19 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from record import build
 from starlette.testclient import TestClient
 
 from dragoman import Document, Record
 from dragoman.analysis import Analysis, Event, Statement
-from dragoman.views.web import overview, serving, workbench
+from dragoman.views.web import serving, workbench
+from dragoman.views.web.application import warm
+from record import build
 
 ORIGIN = "http://127.0.0.1:8010"
 PAGES = (
     "/", "/search", "/search?q=sanctions", "/search?q=delegate+sanctions&within=stances", "/actors.json?q=mar", "/positions",
     "/positions?actor=CHN", "/redlines", "/changes", "/timeline", "/timeline?unit=day&split=type", "/coalitions", "/stories",
-    "/review", "/review?queue=importance", "/log", "/agreement", "/brief", "/add",
+    "/review", "/review?queue=importance", "/review?queue=reported", "/log", "/agreement", "/brief", "/add",
 )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def pages(folder: Path, long: str) -> list[dict[str, Any]]:
     client = TestClient(app, base_url=ORIGIN)
     wanted = (*PAGES, f"/d/{long}")
     print(f"{'processor seconds of a page':44s} {'first':>7s} {'again':>7s} {'decided':>7s}   (seconds of the clock)")
-    _timed(lambda: overview.warm(app.state.desk), "warming up")
+    _timed(lambda: warm(app), "warming up")
     first = {page: measured(client, page) for page in wanted}
     again = {page: measured(client, page) for page in wanted}
     decisions, item = [], str(client.get("/review/next?queue=importance", follow_redirects=False).headers["location"])
@@ -147,35 +148,45 @@ def in_browser(folder: Path, long: str) -> list[dict[str, Any]]:
     found = []
     with running(folder) as address, sync_playwright() as p:
         browser = p.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address).new_page()
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
         for where in ("/", "/positions", "/search", "/review", f"/d/{long}"):
+            context.request.get(where)
+            page = context.new_page()
+            session = watched(page)
             page.goto(where)
-            page.goto(where)
-            paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null")
-            found.append({"page": where, "paint": paint})
-            print(f"{where:44s} first paint after {paint or 0:.0f} ms of the clock")
+            paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+            spent = 1000 * busy(session)
+            found.append({"page": where, "thread": spent, "paint": paint})
+            print(
+                f"{where:44s} {spent:5.0f} ms of the page's own thread, first paint after {paint:.0f} ms of the clock"
+            )
         found.append(scrolled(page))
         browser.close()
     return found
 
 
-def scrolled(page: Any) -> dict[str, Any]:
-    """Turn the wheel a hundred times over the open article; milliseconds of the page's own thread for each turn."""
+def watched(page: Any) -> Any:
+    """A session that tells what a page's own thread spends."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    return session
 
-    def busy() -> float:
-        return next(
-            m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration"
-        )
 
+def busy(session: Any) -> float:
+    """Processor seconds of a page's own thread."""
+    return next(m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+
+
+def scrolled(page: Any) -> dict[str, Any]:
+    """Turn the wheel a hundred times over the open article; milliseconds of the page's own thread for each turn."""
+    session = watched(page)
     page.mouse.move(400, 400)
     turns = []
     for _ in range(100):
-        before = busy()
+        before = busy(session)
         page.mouse.wheel(0, 600)
         page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        turns.append(1000 * (busy() - before))
+        turns.append(1000 * (busy(session) - before))
     turns.sort()
     reached = page.evaluate("scrollY")
     print(

@@ -8,10 +8,15 @@ import json
 import re
 
 import pytest
+from starlette.testclient import TestClient
 
+from dragoman.record import Record
 from dragoman.record.reviews import judge
+from dragoman.views.web import workbench
+from dragoman.views.web.application import warm
 
 from ..views import sample
+from .conftest import ORIGIN, copied
 
 REPORT = sample.REPORT.id
 PAGES = (
@@ -171,12 +176,40 @@ def test_names_are_completed_with_office_and_dates(bench):
     assert any(n["id"] == "FRA" for n in json.loads(bench.page("/actors.json?q=fra")))
 
 
+def test_what_takes_long_is_known_before_somebody_waits_for_it(path, monkeypatch):
+    """Pages that were found out in advance ask the record nothing."""
+    app = workbench(path)
+    warm(app)
+    monkeypatch.setattr(Record, "sql", lambda *_: pytest.fail("the record was asked"))
+    client = TestClient(app, base_url=ORIGIN)
+    for page in ("/", "/positions", "/redlines", "/coalitions", "/timeline", "/stories", "/review", "/search"):
+        assert client.get(page).status_code == 200, page
+
+
+def test_positions_after_a_decision_are_those_of_a_first_look(bench, path, record):
+    """Laying what people decided over what is known gives what asking for everything gives."""
+    for id in list(record.documents)[:2]:
+        for stance in record.reviewed(id).machine.stances[:1]:
+            bench.page("/positions")
+            bench.decide(id, "stances", stance.id, "correct", force="demand", **{"holder.actor": "OSCE"})
+    fresh = TestClient(workbench(path), base_url=ORIGIN)
+    for page in ("/positions.json", "/positions.json?actor=OSCE", "/coalitions.json", "/redlines.json"):
+        assert json.loads(bench.page(page)) == fresh.get(page).json(), page
+    assert {p["actor"] for p in json.loads(bench.page("/positions.json?actor=OSCE"))} == {"OSCE"}
+
+
+def test_a_long_timeline_is_drawn_in_stretches(bench, record):
+    """A year of days at once, the latest first, with the way to the earlier ones."""
+    days = [f"{year}-03-0{day}" for year in (2020, 2023) for day in (1, 2)]
+    record.add(copied(sample.report(), f"Again {day}", "Late Post (invented)", day) for day in days)
+    page = bench.page("/timeline?unit=day")
+    assert page.count('class="tick"') < 40 and 'rel="prev">← earlier' in page and 'rel="next"' not in page
+    earlier = bench.page("/timeline?unit=day&page=2")
+    assert 'rel="next">later →' in earlier
+
+
 def test_an_empty_record_has_pages_too(tmp_path):
     """They say that nothing is there, and where to begin."""
-    from starlette.testclient import TestClient
-
-    from dragoman.record import Record
-    from dragoman.views.web import workbench
 
     Record(tmp_path / "empty", create=True)
     client = TestClient(workbench(tmp_path / "empty"), base_url="http://127.0.0.1")

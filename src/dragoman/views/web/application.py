@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from dragoman import __version__
 from dragoman.errors import DragomanError, UsageError
 from dragoman.views import rows
-from dragoman.views.web import adding, agreeing, briefing, finding, overview, reviewing, why, words
+from dragoman.views.web import adding, agreeing, briefing, finding, overview, queue, reviewing, why, words
 from dragoman.views.web.asking import REVIEWER, Handler, document_link, reviewer, see_other, with_query
 from dragoman.views.web.desk import Desk
 from dragoman.views.web.safety import Gate, Rules, TooLargeError
@@ -54,6 +54,12 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
 )
 """Every page, each with its twins `PAGE.json` and `PAGE.csv`."""
 
+_FIRST: tuple[Handler, ...] = (
+    finding.front, overview.matrix_page, reviewing.queue_page, finding.search, overview.timeline_page, overview.coalitions_page,
+    overview.stories_page,
+)  # fmt: skip
+"""Pages that people open first and that take longest when nothing is known."""
+
 _FIELDS = 2_000
 _PART = 8 * 1024 * 1024
 _YEAR = 31_536_000
@@ -75,10 +81,20 @@ def workbench(
     app.state.desk = Desk(path)
     app.state.rules = rules
     app.state.reviewer = reviewer
-    app.state.jobs = adding.Jobs(add, then=lambda: overview.warm(app.state.desk)) if add else None
+    app.state.jobs = adding.Jobs(add, then=lambda: warm(app)) if add else None
     app.state.reasons = why.Reasons()
     app.state.templates = _templates()
     return app
+
+
+def warm(app: Starlette) -> None:
+    """Find out what takes long before somebody waits for it; pages are answered in between."""
+    asked = app.state.desk
+    with asked.turn() as record:
+        record.refresh_stories()
+    asked.once("stories by event", queue.stories, "readings")
+    for handler in _FIRST:
+        handler(Request({"type": "http", "app": app, "path": "/", "query_string": b"", "headers": []}))
 
 
 def _routes() -> Any:

@@ -18,10 +18,9 @@ from dragoman.views import positions as position_view
 from dragoman.views.matrix import MARKS, matrix
 from dragoman.views.positions import SIGNS
 from dragoman.views.timeline import Timeline
-from dragoman.views.web import names, queue, words
+from dragoman.views.web import names, words
 from dragoman.views.web.asking import desk, document_link, number, selection, several, text, with_query
 from dragoman.views.web.charts import bars, web_of_ties
-from dragoman.views.web.desk import Desk
 from dragoman.views.web.reviewed import found, standing
 from dragoman.views.web.view import Sheet, View, written
 
@@ -136,7 +135,7 @@ def stories_page(request: Request) -> View:
     answer: pa.Table = desk(request).once(("stories", page), lambda r: r.sql(
         "SELECT * FROM stories ORDER BY publishers DESC, accounts DESC, day DESC, story LIMIT $most OFFSET $start",
         {"most": _PAGE + 1, "start": _PAGE * (page - 1)},
-    ))  # fmt: skip
+    ), "readings")  # fmt: skip
     found = answer.to_pylist()
     context = {
         "stories": found[:_PAGE], "page": page, "more": len(found) > _PAGE, "called": names.called(desk(request)),
@@ -153,7 +152,7 @@ def story_page(request: Request) -> View:
         "SELECT a.*, d.title, substring(d.text, greatest(a.anchor_start - 160, 0) + 1, least(a.anchor_start, 160)) AS before, "
         "substring(d.text, a.anchor_end + 1, 160) AS after FROM story_accounts a JOIN documents d USING (document_id) "
         "WHERE story = $id ORDER BY a.published NULLS LAST, a.publisher, a.document_id", {"id": id},
-    ))  # fmt: skip
+    ), "readings")  # fmt: skip
     accounts = answer.to_pylist()
     if not accounts:
         raise UsageError(f"There is no story {id!r}; it may have another number since documents were added.")
@@ -184,12 +183,3 @@ def _middle(held: tuple[Position, ...]) -> str | None:
     """A date to start from: half of the dated passages are later."""
     dates = sorted(e.date for p in held for e in p.evidence if e.date)
     return dates[len(dates) // 2] if dates else None
-
-
-def warm(desk: Desk) -> None:
-    """Find out what takes long before somebody waits for it; pages are answered in between."""
-    standing(desk, Selection())
-    with desk.turn() as record:
-        record.refresh_stories()
-    desk.once("stories by event", queue.stories, "readings")
-    names.called(desk)
