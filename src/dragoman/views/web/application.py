@@ -54,9 +54,9 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
 )
 """Every page, each with its twins `PAGE.json` and `PAGE.csv`."""
 
-_FIRST: tuple[Handler, ...] = (
-    finding.front, overview.matrix_page, reviewing.queue_page, finding.search, overview.timeline_page, overview.coalitions_page,
-    overview.stories_page,
+_FIRST: tuple[tuple[Handler, str], ...] = (
+    (finding.front, ""), (overview.matrix_page, ""), (finding.search, ""), (overview.timeline_page, ""),
+    (overview.coalitions_page, ""), (overview.stories_page, ""), *((reviewing.queue_page, f"queue={o}") for o in queue.ORDERS),
 )  # fmt: skip
 """Pages that people open first and that take longest when nothing is known."""
 
@@ -93,8 +93,8 @@ def warm(app: Starlette) -> None:
     with asked.turn() as record:
         record.refresh_stories()
     asked.once("stories by event", queue.stories, "readings")
-    for handler in _FIRST:
-        handler(Request({"type": "http", "app": app, "path": "/", "query_string": b"", "headers": []}))
+    for handler, query in _FIRST:
+        handler(Request({"type": "http", "app": app, "path": "/", "query_string": query.encode(), "headers": []}))
 
 
 def _routes() -> Any:
