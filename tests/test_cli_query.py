@@ -88,12 +88,12 @@ def test_a_timeline_in_the_terminal(path: str) -> None:
 
 
 def test_a_timeline_as_a_page(path: str, tmp_path: Path) -> None:
-    """The file's ending tells the format; the page needs nothing from elsewhere."""
+    """The file's ending tells the format; the page needs nothing from elsewhere, and forbids it to itself."""
     page = tmp_path / "timeline.html"
     assert dragoman("timeline", path, "--split", "type", "-o", str(page)).exit_code == 0
     text = page.read_text(encoding="utf-8")
     assert "<title>2031-05: 1 ASSAULT</title>" in text
-    assert "http" not in text
+    assert "://" not in text and "default-src 'none'" in text
 
 
 @pytest.mark.parametrize(("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml")])

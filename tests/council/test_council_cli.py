@@ -53,6 +53,7 @@ def test_a_forecast_as_a_table_page_and_json() -> None:
     _, page = run("forecast", EXAMPLE, "--format", "html")
     assert page.startswith("<!doctype html>")
     assert "<script" not in page
+    assert "default-src 'none'" in page
     assert page.count("<svg") == 15
     row = json.loads(run("forecast", EXAMPLE, "--format", "json")[1])
     assert set(row["outcomes"]) == {"adopted", "vetoed", "too_few_votes"}

@@ -137,6 +137,12 @@ def test_control_characters_become_pictures():
     assert visible("a\x1b[31m\x00\x7f\x9b\tb\n") == "a␛[31m␀␡\ufffd\tb\n"
 
 
+def test_characters_that_turn_words_are_shown_and_turn_nothing():
+    """Overrides, embeddings and isolates, one for one; Arabic and its marks stay as they are."""
+    assert visible("a\u202eb\u202c \u2066c\u2069") == "a⇄b⇄ ⇄c⇄"
+    assert visible("قال\u200f الوزير") == "قال\u200f الوزير"
+
+
 def test_a_span_without_words_has_no_mark():
     """Empty spans, as hostile input may bring them, mark nothing."""
     document = Document("One sentence.")

@@ -111,6 +111,19 @@ def test_too_much_at_once_is_refused(adding, record):
     assert send(adding, many).status_code == 400 and len(record.documents) == 4
 
 
+def test_too_many_files_are_refused(adding):
+    """Fifty at once are enough for a page."""
+    answer = send(adding, [("files", (f"{n}.txt", b"Envoys met.")) for n in range(51)])
+    assert answer.status_code == 400 and "send 50 or fewer" in answer.text
+
+
+def test_a_text_longer_than_a_field_may_be_is_refused(path, record):
+    """Eight megabytes; with a sentence, and nothing is read of it."""
+    bench = Bench(TestClient(workbench(path, add=lambda *_: pytest.fail("it was read")), base_url=ORIGIN))
+    answer = send(bench, text="Envoys met. " * 750_000)
+    assert answer.status_code == 400 and "That did not work" in answer.text and len(record.documents) == 4
+
+
 def test_nothing_sent_is_a_sentence(adding):
     """The form was empty."""
     answer = send(adding)

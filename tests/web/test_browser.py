@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from dragoman.analysis import Analysis, Event
+from dragoman.document import Document
 from dragoman.record import Record
 from dragoman.views.web import serving, workbench
 
@@ -78,7 +80,7 @@ def tab(chromium, address):
     """A page of one browser; its console is empty at the end, and it asked no other machine."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
     page = context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(20_000)
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on(
@@ -150,6 +152,17 @@ def test_a_question_mark_shows_the_keys(tab):
     assert tab.locator("#help").is_hidden()
 
 
+def test_w_says_why(tab):
+    """The reasons come when they are asked for, and the row stays where it is."""
+    tab.goto(f"/review/events/{REPORT}/v1?queue=doubt")
+    assert tab.locator("#why li").first.is_hidden()
+    before = tab.url
+    tab.keyboard.press("w")
+    tab.locator("#why li", has_text="By rule").first.wait_for()
+    assert "reject" in tab.locator("#why li", has_text="By rule").first.inner_text() and tab.url == before
+    press(tab, "j")
+
+
 def test_keys_typed_into_a_field_are_letters(tab, record):
     """A note that says “fax” decides nothing."""
     start(tab)
@@ -201,6 +214,48 @@ def test_shift_arrows_move_the_words(tab, record):
     assert next(e for e in record.reviewed(REPORT).analysis.events if e.id == "v1").anchor.text == "rejected any"
 
 
+def test_a_row_is_split_with_the_keyboard(tab, record):
+    """s, a change, Control-Shift-Enter: the row stays and the changed one is beside it."""
+    tab.goto(f"/review/events/{REPORT}/v1?queue=doubt")
+    tab.keyboard.press("s")
+    tab.locator("#correct [name=type]").select_option("THREATEN")
+    press(tab, "Control+Shift+Enter")
+    types = [e.type for e in record.reviewed(REPORT).analysis.events if e.anchor.text == "rejected"]
+    assert sorted(types) == ["REJECT", "THREATEN"]
+
+
+def test_rows_are_merged_with_the_keyboard(tab, record):
+    """m, the other row, Tab, Enter: it is gone."""
+    tab.goto(f"/review/events/{REPORT}/v1?queue=doubt")
+    before = len(record.reviewed(REPORT).analysis.events)
+    tab.keyboard.press("m")
+    assert tab.evaluate("document.activeElement.name") == "with"
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Tab")
+    press(tab, "Enter")
+    assert len(record.reviewed(REPORT).analysis.events) == before - 1
+
+
+def test_a_row_is_added_with_the_keyboard(tab, record):
+    """n on a row of the document, another kind by its number, the words moved, Control-Enter."""
+    tab.goto(f"/d/{REPORT}")
+    tab.keyboard.press("j")
+    chosen = tab.locator(".note.chosen").get_attribute("data-kind")
+    assert press(tab, "n").split("/")[-2] == chosen
+    assert "/stances/" in press(tab, "3")
+    span = tab.locator("[data-span=measure]")
+    words = span.locator("q").inner_text()
+    span.focus()
+    span.press("Shift+ArrowRight")
+    assert span.locator("q").inner_text() != words
+    tab.locator("[name='measure.type']").select_option("dialogue")
+    holder = tab.locator("[name='holder.actor']")
+    holder.fill("NOR")
+    press(tab, "Control+Enter")
+    (added,) = [r for r in record.reviews.entries() if r.verdict == "add"]
+    assert (added.kind, added.row["measure"]["type"], added.row["holder"]["actor"]) == ("stances", "dialogue", "NOR")
+
+
 def test_marked_words_become_a_row(tab):
     """Words marked with the mouse lead to the form that adds a row about them."""
     tab.goto(f"/d/{REPORT}")
@@ -220,6 +275,16 @@ def test_a_row_and_its_words_light_together(tab):
     assert tab.locator(f"[data-rows~='{chosen}'].lit").count() > 0
 
 
+def test_a_pronoun_lights_with_the_names_it_stands_for(tab):
+    """The mouse on “she” lights the minister; a tap says who it is."""
+    tab.goto(f"/d/{REPORT}")
+    she = tab.locator(".para .mention.pronoun", has_text="she").first
+    she.hover()
+    assert "Foreign Minister Marta Ilvesk" in tab.locator(".mention.same").all_inner_texts()
+    she.click()
+    assert "Marta Ilvesk" in tab.locator("#said").inner_text()
+
+
 def test_a_row_is_decided_where_it_is_read(tab, record):
     """j, a: accepted in the document, and the next row chosen."""
     tab.goto(f"/d/{REPORT}")
@@ -236,6 +301,35 @@ def test_a_hostile_article_runs_nothing(tab):
     tab.goto(f"/d/{sample.hostile().document.id}")
     assert "<script>alert('x')</script>" in tab.locator(".text").inner_text()
     assert tab.locator("main img, main script, main a[href^='javascript']").count() == 0
+
+
+def test_turned_text_is_shown_in_the_order_it_has(tab, record):
+    """Characters that would turn the direction of words are shown as pictures and turn nothing."""
+    text = "Norland \u202etpecca ton did\u202c the plan, \u2067and\u2069 said so.\n"
+    document = Document(text, title="\u202eTurned")
+    record.add([Analysis(reader="by-hand", document=document)])
+    tab.goto(f"/d/{document.id}")
+    assert tab.locator(".para p").inner_text() == "Norland ⇄tpecca ton did⇄ the plan, ⇄and⇄ said so."
+    places = tab.evaluate(PLACES)
+    assert places == sorted(places) and tab.locator("h1").inner_text() == "⇄Turned"
+
+
+def test_a_line_of_five_megabytes_is_shown_and_never_run(tab, record):
+    """It is there to its end, its script is words, and the keys go on working."""
+    tab.on("dialog", lambda dialog: pytest.fail(f"the article ran a script: {dialog.message}"))
+    line = "<script>alert(1)</script> Norland rejected the plan. " + "tamsk " * 830_000 + "<img src=x onerror=alert(2)>"
+    document = Document(line, title="One line")
+    anchor = document.span(line.index("rejected"), line.index("rejected") + 8)
+    event = Event(id="v1", type="REJECT", anchor=anchor, actors=())
+    record.add([Analysis(reader="by-hand", document=document, events=(event,))])
+    tab.set_default_timeout(90_000)
+    tab.goto(f"/d/{document.id}")
+    assert tab.evaluate("document.querySelector('.para p').textContent.length") == len(line)
+    assert tab.locator("main script, main img").count() == 0
+    tab.keyboard.press("j")
+    assert tab.locator(".note.chosen").get_attribute("data-row") == "v1"
+    press(tab, "r")
+    assert "rejected" in tab.locator("#passage").inner_text() and len(tab.locator("#passage").inner_text()) < 3_000
 
 
 def test_two_reviewers_lose_nothing(chromium, address, record):
@@ -292,7 +386,6 @@ def test_dropped_files_are_read(chromium, tmp_path):
     """A file is sent, the page says how far it is, the document is there."""
 
     def add(paths, given, report):
-        from dragoman.analysis import Analysis
         from dragoman.ingest import read_paths
 
         documents = list(read_paths([str(p) for p in paths]))
@@ -344,6 +437,18 @@ SMALL_OR_FAINT = """
       seen.set(`${one.tagName}.${one.className}`, `${size}px ${contrast.toFixed(1)}`);
   }
   return [...seen].map(pair => pair.join(' '));
+}
+"""
+
+PLACES = """
+() => {
+  const words = document.querySelector('.para p').firstChild, range = document.createRange(), places = [];
+  for (let n = 0; n < 24; n += 1) {
+    range.setStart(words, n);
+    range.setEnd(words, n + 1);
+    places.push(range.getBoundingClientRect().left);
+  }
+  return places;
 }
 """
 

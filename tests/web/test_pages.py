@@ -8,10 +8,15 @@ import json
 import re
 
 import pytest
+from starlette.testclient import TestClient
 
+from dragoman.record import Record
 from dragoman.record.reviews import judge
+from dragoman.views.web import overview, workbench
+from dragoman.views.web.application import warm
 
 from ..views import sample
+from .conftest import ORIGIN
 
 REPORT = sample.REPORT.id
 PAGES = (
@@ -171,12 +176,40 @@ def test_names_are_completed_with_office_and_dates(bench):
     assert any(n["id"] == "FRA" for n in json.loads(bench.page("/actors.json?q=fra")))
 
 
+def test_what_takes_long_is_known_before_somebody_waits_for_it(path, monkeypatch):
+    """Pages that were found out in advance ask the record nothing."""
+    app = workbench(path)
+    warm(app)
+    monkeypatch.setattr(Record, "sql", lambda *_: pytest.fail("the record was asked"))
+    client = TestClient(app, base_url=ORIGIN)
+    for page in ("/", "/positions", "/redlines", "/coalitions", "/timeline", "/stories", "/review", "/search"):
+        assert client.get(page).status_code == 200, page
+
+
+def test_positions_after_a_decision_are_those_of_a_first_look(bench, path, record):
+    """Laying what people decided over what is known gives what asking for everything gives."""
+    for id in list(record.documents)[:2]:
+        for stance in record.reviewed(id).machine.stances[:1]:
+            bench.page("/positions")
+            bench.decide(id, "stances", stance.id, "correct", force="demand", **{"holder.actor": "OSCE"})
+    fresh = TestClient(workbench(path), base_url=ORIGIN)
+    for page in ("/positions.json", "/positions.json?actor=OSCE", "/coalitions.json", "/redlines.json"):
+        assert json.loads(bench.page(page)) == fresh.get(page).json(), page
+    assert {p["actor"] for p in json.loads(bench.page("/positions.json?actor=OSCE"))} == {"OSCE"}
+
+
+def test_a_long_timeline_is_drawn_in_stretches(bench, monkeypatch):
+    """So many periods at once, the latest first, with the way to those before and behind; the twin has all."""
+    monkeypatch.setattr(overview, "_BARS", 1)
+    days = sorted({row["day"] for row in json.loads(bench.page("/timeline.json?unit=day")) if row["day"]})
+    assert len(days) > 2
+    latest, before = bench.page("/timeline?unit=day"), bench.page("/timeline?unit=day&page=2")
+    assert f"{days[-1]} to {days[-1]} of {len(days)} days" in latest and 'rel="next"' not in latest
+    assert f"{days[-2]} to {days[-2]}" in before and 'rel="prev"' in before and 'rel="next"' in before
+
+
 def test_an_empty_record_has_pages_too(tmp_path):
     """They say that nothing is there, and where to begin."""
-    from starlette.testclient import TestClient
-
-    from dragoman.record import Record
-    from dragoman.views.web import workbench
 
     Record(tmp_path / "empty", create=True)
     client = TestClient(workbench(tmp_path / "empty"), base_url="http://127.0.0.1")

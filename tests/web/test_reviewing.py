@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -44,6 +45,29 @@ def test_the_queue_by_importance_begins_with_a_veto_threat(bench, record):
     first = bench.get("/review/next?queue=importance").headers["location"].split("/")
     row = next(s for s in record.reviewed(first[3]).analysis.stances if s.id == first[4].split("?")[0])
     assert row.force == "veto_threat"
+
+
+def test_the_queue_of_what_is_most_reported_has_each_story_once(bench, record):
+    """Its first account, what more documents tell before what fewer do; the others follow from the same correction."""
+    found = json.loads(bench.page("/review.json?queue=reported&only=events"))
+    told = dict(
+        zip(*record.sql("SELECT story, count(*) FROM story_accounts GROUP BY story").to_pydict().values(), strict=True)
+    )
+    story = {(r["document_id"], r["event"]): r["story"] for r in record.sql("SELECT * FROM story_accounts").to_pylist()}
+    sizes = [told[story[row["document"], row["id"]]] for row in found]
+    assert sizes == sorted(sizes, reverse=True) and sizes[0] == 3 and len(sizes) == len(told)
+
+
+def test_a_text_that_many_papers_bring_is_reviewed_first_and_once(bench):
+    """Its statements and stances too, in the document that brought it first."""
+    found = json.loads(bench.page("/review.json?queue=reported&only=stances"))
+    assert {row["document"] for row in found} == {REPORT}
+
+
+def test_an_event_says_how_many_tell_it(bench):
+    """With the way to its story."""
+    page = bench.page(f"/review/events/{REPORT}/v1?queue=reported")
+    assert re.search(r'href="/stories/[^"]+">Told by 3 publishers in 3 accounts<', page)
 
 
 def test_a_decided_row_does_not_come_again(bench):
@@ -281,7 +305,8 @@ def test_a_blind_sample_is_each_coders_own_and_gives_agreement(sit, record):
                 document, kind, rest.split("?")[0], verdict, queue=f"sample:{sample_id}", blind="1"
             ).headers["location"]
     page = ada.page("/agreement")
-    assert "ada accept, bo reject: 1" in page and "kappa" in page and "drawn" in page
+    assert re.search(r"ada: <b[^>]*>accept</b></td><td>bo: <b[^>]*>reject</b>.*<summary>1</summary>", page)
+    assert "kappa" in page and "drawn" in page
     where = ada.get("/review/next?queue=disagreement").headers["location"]
     sides = ada.page(where)
     assert "What each reviewer says" in sides and "reject" in sides
@@ -291,6 +316,18 @@ def test_a_blind_sample_is_each_coders_own_and_gives_agreement(sit, record):
         record.reviews.entries()[-1].final
         and "/review?" in ada.get("/review/next?queue=disagreement").headers["location"]
     )
+
+
+def test_where_two_coders_differ_is_listed_by_field_with_the_rows(sit):
+    """The verdict of each, and of a row that both let stand the field, with a way to every case."""
+    ada, bo = sit("ada"), sit("bo")
+    ada.decide(REPORT, "events", "v1", "accept")
+    bo.decide(REPORT, "events", "v1", "correct", type="THREATEN", mode="")
+    listed = json.loads(bo.page("/agreement.json"))["confusion"]
+    said = {(c["field"], c["one"], c["said"], c["other"], c["answered"]) for c in listed}
+    assert ("verdict", "ada", "accept", "bo", "correct") in said
+    assert ("type", "ada", "REJECT", "bo", "THREATEN") in said
+    assert f'href="/review/events/{REPORT}/v1?queue=disagreement"' in bo.page("/agreement")
 
 
 def test_a_name_of_any_script_signs(sit, record):

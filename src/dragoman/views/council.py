@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, TextIO
 
-from dragoman.views.elements import Markup, element
+from dragoman.views.elements import Markup, element, head
 from dragoman.views.marks import visible
 from dragoman.views.table import console, grid, put
 
@@ -68,9 +68,8 @@ def write_page(forecast: Mapping[str, Any], out: TextIO) -> None:
         element("h2", "Without one of its terms"),
         element("table", *_changes(forecast)),
     )
-    out.write('<!doctype html>\n<html lang="en"><head><meta charset="utf-8">')
-    out.write(element("title", title) + element("style", Markup(_STYLE)) + "</head>\n<body>")
-    out.write("\n".join(body) + "\n</body></html>\n")
+    out.write(head(title, _STYLE))
+    out.write("\n".join(body) + "\n</body>\n</html>\n")
 
 
 def outcome_sentence(forecast: Mapping[str, Any]) -> str:

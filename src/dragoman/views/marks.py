@@ -21,7 +21,8 @@ Role = Literal[
 Row = Statement | Event | Stance
 
 _PICTURES = {c: 0x2400 + c for c in range(0x20) if chr(c) not in "\t\n\r"}
-_CONTROLS = _PICTURES | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0x21C4)
+_CONTROLS = _PICTURES | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD) | _TURNS
 _LINE = re.compile(r"[^\n\r]+")
 _CLOSED = frozenset(".!?:;”\"'’)»。！？؟")
 
@@ -141,7 +142,11 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 
 
 def visible(text: str) -> str:
-    """The text with control characters shown as pictures, so that a page can command neither terminal nor browser."""
+    """The text with control characters shown as pictures, so that a page can command neither terminal nor browser.
+
+    So are those that turn the direction of what follows (⇄): with them words can be shown in another order than they have.
+    Arabic and Hebrew need none of them. Every character stays one character.
+    """
     return text.translate(_CONTROLS)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, TextIO
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.errors import UsageError
+from dragoman.views.elements import head
 from dragoman.views.marks import visible
 from dragoman.views.table import console, put
 
@@ -51,6 +52,11 @@ class Timeline:
                 values[place[row[unit]]] += row["events"]
         undated = sum(row["events"] for row in rows if row[unit] is None)
         return cls(unit, periods, _largest(series), undated)
+
+    def between(self, start: int, stop: int) -> Timeline:
+        """The same of `periods[start:stop]`."""
+        counts = {name: values[start:stop] for name, values in self.counts.items()}
+        return replace(self, periods=self.periods[start:stop], counts=counts)
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -93,15 +99,13 @@ def _bar(timeline: Timeline, n: int, scale: int) -> Text:
 
 def write_html(timeline: Timeline, out: TextIO) -> None:
     """One page that needs nothing else: stacked bars, a legend, and the numbers as a table."""
-    out.write(
-        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>Events by {timeline.unit}</title>\n<style>{_CSS}</style>\n<h1>Events by {timeline.unit}</h1>\n"
-    )
+    title = f"Events by {timeline.unit}"
+    out.write(f"{head(title, _CSS)}<h1>{title}</h1>\n")
     out.writelines(_legend(timeline))
     out.writelines(_drawing(timeline))
     out.write(f"<p>{escape(timeline.note)}</p>\n<details><summary>The numbers</summary>\n<table>\n")
     out.writelines(_numbers(timeline))
-    out.write("</table></details>\n</html>\n")
+    out.write("</table></details>\n</body>\n</html>\n")
 
 
 def _legend(timeline: Timeline) -> Iterator[str]:

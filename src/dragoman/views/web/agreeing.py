@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from itertools import combinations
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +14,8 @@ from starlette.responses import Response
 from dragoman.errors import UsageError
 from dragoman.record import Record, sampling
 from dragoman.record import agreement as measured
-from dragoman.record.reviews import KINDS, Target
+from dragoman.record.reviews import KINDS, Review, Target
+from dragoman.record.reviews.overlay import held
 from dragoman.views.web.asking import desk, reviewer, see_other, with_query
 from dragoman.views.web.view import View
 
@@ -81,16 +83,33 @@ def _judged(sample: sampling.Sample, targets: list[tuple[str, Target]]) -> dict[
 
 
 def _confusion(targets: list[tuple[str, Target]]) -> list[dict[str, Any]]:
-    """Pairs of verdicts that two reviewers gave one row, and the rows: each figure leads to its cases."""
-    cases: dict[tuple[str, str, str, str], list[list[str]]] = {}
+    """Field by field what one reviewer says and what another says of the same row: every figure has its cases."""
+    cases: dict[tuple[str, ...], list[list[str]]] = {}
     for document, target in targets:
-        held = sorted(target.verdicts.items())
-        for n, (one, first) in enumerate(held):
-            for other, second in held[n + 1 :]:
-                cases.setdefault((one, first.verdict, other, second.verdict), []).append(
-                    [document, target.kind, target.id]
-                )
-    return [
-        {"one": one, "verdict": v, "other": other, "other_verdict": w, "rows": len(found), "cases": found}
-        for (one, v, other, w), found in sorted(cases.items())
-    ]
+        for one, other in combinations(sorted(target.verdicts.items()), 2):
+            for field, said, answered in _compared(target, one[1], other[1]):
+                key = (target.kind, field, one[0], said, other[0], answered)
+                cases.setdefault(key, []).append([document, target.kind, target.id])
+    names = ("kind", "field", "one", "said", "other", "answered")
+    listed = sorted(cases.items(), key=lambda pair: (pair[0][1] != "verdict", pair[0]))
+    return [{**dict(zip(names, key, strict=True)), "rows": len(found), "cases": found} for key, found in listed]
+
+
+def _compared(target: Target, one: Review, other: Review) -> Iterator[tuple[str, str, str]]:
+    """The verdict, and of rows that both let stand the fields on which the reviewers differ."""
+    yield "verdict", one.verdict, other.verdict
+    if "reject" not in (one.verdict, other.verdict):
+        rows = held(target.kind, one), held(target.kind, other)
+        for field in measured.FIELDS[target.kind]:
+            said, answered = (_word(row[field]) for row in rows)
+            if said != answered:
+                yield field, said, answered
+
+
+def _word(value: Any) -> str:
+    """A field as a reader would say it: of a measure its type, of parties whom they stand for."""
+    if isinstance(value, Mapping):
+        return str(value.get("type") or value.get("actor") or f"“{value['text']}”")
+    if isinstance(value, list | tuple):
+        return ", ".join(sorted(map(_word, value))) or "nobody"
+    return "nothing" if value is None else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from dragoman import __version__
 from dragoman.errors import DragomanError, UsageError
 from dragoman.views import rows
-from dragoman.views.web import adding, agreeing, briefing, council, finding, overview, reviewing, words
+from dragoman.views.web import adding, agreeing, briefing, council, finding, overview, queue, reviewing, why, words
 from dragoman.views.web.asking import REVIEWER, Handler, document_link, reviewer, see_other, with_query
 from dragoman.views.web.desk import Desk
 from dragoman.views.web.safety import Gate, Rules, TooLargeError
@@ -44,6 +44,7 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
     ("/review", reviewing.queue_page),
     ("/review/matches", reviewing.matches_page),
     ("/review/{kind}/{document}/{id}", reviewing.item_page),
+    ("/why/{kind}/{document}/{id}", why.why_page),
     ("/add-row/{kind}/{document}", reviewing.add_page),
     ("/log", reviewing.log_page),
     ("/agreement", agreeing.agreement_page),
@@ -53,6 +54,12 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
     ("/council", council.council_page),
 )
 """Every page, each with its twins `PAGE.json` and `PAGE.csv`."""
+
+_FIRST: tuple[tuple[Handler, str], ...] = (
+    (finding.front, ""), (overview.matrix_page, ""), (finding.search, ""), (overview.timeline_page, ""),
+    (overview.coalitions_page, ""), (overview.stories_page, ""), *((reviewing.queue_page, f"queue={o}") for o in queue.ORDERS),
+)  # fmt: skip
+"""Pages that people open first and that take longest when nothing is known."""
 
 _FIELDS = 2_000
 _PART = 8 * 1024 * 1024
@@ -81,10 +88,21 @@ def workbench(
     app.state.desk = Desk(path)
     app.state.rules = rules
     app.state.reviewer = reviewer
-    app.state.jobs = adding.Jobs(add, then=lambda: overview.warm(app.state.desk)) if add else None
+    app.state.jobs = adding.Jobs(add, then=lambda: warm(app)) if add else None
+    app.state.reasons = why.Reasons()
     app.state.forecast = forecast
     app.state.templates = _templates()
     return app
+
+
+def warm(app: Starlette) -> None:
+    """Find out what takes long before somebody waits for it; pages are answered in between."""
+    asked = app.state.desk
+    with asked.turn() as record:
+        record.refresh_stories()
+    asked.once("stories by event", queue.stories, "readings")
+    for handler, query in _FIRST:
+        handler(Request({"type": "http", "app": app, "path": "/", "query_string": query.encode(), "headers": []}))
 
 
 def _routes() -> Any:
@@ -224,6 +242,11 @@ def _too_large(request: Request, error: Exception) -> Response:
     return PlainTextResponse("That is more than fits in one request. Use dragoman read instead.\n", 413)
 
 
+def _by_name(ids: list[str | None] | None, called: Mapping[str, str]) -> str:
+    """Actors by name; those nobody is called by here keep their id."""
+    return ", ".join(called.get(id, id) for id in ids or () if id)
+
+
 def _templates() -> Environment:
     made = Environment(
         loader=PackageLoader("dragoman.views.web"),
@@ -234,5 +257,5 @@ def _templates() -> Environment:
         finalize=shown,
     )
     made.filters |= {"html": Markup, "plain": rows.plain, "clip": rows.clip, "day": words.day}
-    made.globals |= {"document_link": document_link, "with_query": with_query}
+    made.globals |= {"by_name": _by_name, "document_link": document_link, "with_query": with_query}
     return made

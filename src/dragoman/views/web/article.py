@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.analysis import Analysis, Event, Mention, Party, Stance, Statement
@@ -23,12 +23,13 @@ _ENDS = ".!?…。！？؟"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A row beside the text: its label in this document, what it says, and what people decided about it."""
+    """A row beside the text: its label in this document, what it says, where, and what people decided about it."""
 
     id: str
     label: str
     kind: Kind
     words: str
+    focus: tuple[int, int]
     claim: bool
     score: float
     state: str | None
@@ -68,7 +69,19 @@ def notes(seen: Reviewed) -> Iterator[tuple[int, Note]]:
     for label, row in labelled(seen.analysis).items():
         kind = kind_of(row)
         words, claim = gist(seen.analysis, row), isinstance(row, Event) and row.claimed_in is not None
-        yield start_of(row), Note(row.id, label, kind, words, claim, row.score, seen.state(kind, row.id))
+        yield start_of(row), Note(row.id, label, kind, words, focus(row), claim, row.score, seen.state(kind, row.id))
+
+
+def focus(row: Row) -> tuple[int, int]:
+    """The words that a row is about: the anchor, the measure, or the beginning of what is said."""
+    match row:
+        case Event():
+            span: Span = row.anchor
+        case Stance():
+            span = row.measure
+        case Statement():
+            span = row.content[0]
+    return span.start, span.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +95,16 @@ class Passage:
 
 def passage(analysis: Analysis, row: Row) -> Passage:
     """The sentence of a row with the one before and the one after, and in it the row's words in their parts."""
-    mine = [m for m in marks(analysis) if m.row == row]
+    mine = [m for m in marks(_alone(analysis, row)) if m.row == row]
     start, end = surroundings(analysis.document.text, [Span(m.start, m.end, "") for m in mine])
     pieces = segments(analysis.document.text, [m for m in mine if m.role != "evidence"], start, end)
     return Passage(start, end, join(_segment(analysis, s) for s in pieces))
+
+
+def _alone(analysis: Analysis, row: Row) -> Analysis:
+    """The document with nothing but that row."""
+    nothing: dict[str, Any] = dict.fromkeys(("mentions", "statements", "events", "stances", "skipped"), ())
+    return replace(analysis, **{**nothing, kind_of(row): (row,)})
 
 
 def surroundings(text: str, spans: Iterable[Span]) -> tuple[int, int]:
@@ -129,6 +148,7 @@ def _segment(analysis: Analysis, segment: Segment) -> Markup:
         segment.text,
         class_=" ".join(sorted({look for m in segment.marks for look in _looks(m)})) or None,
         data_rows=" ".join(ids) or None,
+        data_actor=_meant(segment),
         title=_stands_for(analysis, segment),
     )
 
@@ -155,6 +175,12 @@ def _looks(mark: Mark) -> Iterator[str]:
     yield mark.role
 
 
+def _meant(segment: Segment) -> str | None:
+    """The id of whom the words stand for, by the shortest mark that knows."""
+    known = [m.row for m in segment.marks if isinstance(m.row, Mention) and m.row.actor is not None]
+    return min(known, key=lambda p: p.end - p.start).actor if known else None
+
+
 def _stands_for(analysis: Analysis, segment: Segment) -> str | None:
     """Who a pronoun, a title or a name means, by the shortest mark that knows."""
     known: list[Party] = [m.row for m in segment.marks if isinstance(m.row, Mention) and m.row.actor is not None]
@@ -163,4 +189,5 @@ def _stands_for(analysis: Analysis, segment: Segment) -> str | None:
 
 def plain_row(analysis: Analysis, kind: Kind, id: str) -> Mapping[str, Any] | None:
     """A row in the terms of the contract; None where there is none of that id."""
-    return next((r for r in analysis.to_dict()[kind] if r["id"] == id), None)
+    row = next((r for r in getattr(analysis, kind) if r.id == id), None)
+    return None if row is None else _alone(analysis, row).to_dict()[kind][0]

@@ -16,7 +16,7 @@ from dragoman.views.web.view import View, written
 def brief_page(request: Request) -> View:
     """A brief about `about`, or the question what about."""
     about, since, until = (text(request, n) for n in ("about", "since", "until"))
-    subjects = desk(request).once("subjects", _subjects)
+    subjects = desk(request).once("subjects", _subjects, "readings")
     if not about:
         return View(
             template="brief.html",

@@ -12,7 +12,8 @@ from dragoman.views.elements import element
 from dragoman.views.timeline import Timeline
 
 _WIDTH, _HEIGHT, _FOOT = 960, 300, 28
-_RING, _ROOM = 560, 200
+_SIDE = 52
+_RING, _ROOM, _LINE = 560, 200, 17
 
 
 def bars(drawn: Timeline, link: Mapping[str, str]) -> Markup:
@@ -20,14 +21,17 @@ def bars(drawn: Timeline, link: Mapping[str, str]) -> Markup:
     if not any(drawn.totals):
         return Markup("")
     step, scale = _WIDTH / len(drawn.periods), (_HEIGHT - _FOOT - 20) / max(drawn.totals)
-    every = max(1, math.ceil(len(drawn.periods) / 14))
+    every = max(1, math.ceil(len(drawn.periods) / 12))
     parts: list[str] = []
     for n, period in enumerate(drawn.periods):
         parts.append(_period(drawn, n, step, scale, link.get(period)))
         if n % every == 0:
             parts.append(element("text", period, x=f"{n * step + 2:.1f}", y=str(_HEIGHT - 8), class_="tick"))
     axis = element("line", x1="0", x2=str(_WIDTH), y1=str(_HEIGHT - _FOOT), y2=str(_HEIGHT - _FOOT), class_="axis")
-    box = f"0 0 {_WIDTH} {_HEIGHT}"
+    most = element("text", f"{max(drawn.totals):,}", x="-6", y="24", text_anchor="end", class_="tick")
+    none = element("text", "0", x="-6", y=str(_HEIGHT - _FOOT + 4), text_anchor="end", class_="tick")
+    parts += [most, none]
+    box = f"{-_SIDE} 0 {_WIDTH + 2 * _SIDE} {_HEIGHT}"
     return Markup(element("svg", axis, *parts, viewBox=box, class_="bars", role="group", aria_label="Events by period"))
 
 
@@ -61,7 +65,7 @@ def web_of_ties(ties: Sequence[Tie]) -> Markup:
     angle = {id: 2 * math.pi * n / len(names) for n, (id, _) in enumerate(names)}
     most = max(abs(tie.weight) for tie in ties)
     lines = [_line(tie, angle, most) for tie in reversed(ties)]
-    labels = [_name(name, angle[id], n % 2 == 1) for n, (id, name) in enumerate(names)]
+    labels = _labels([(name, angle[id]) for id, name in names])
     box = f"{-_ROOM} -24 {_RING + 2 * _ROOM} {_RING + 48}"
     return Markup(
         element(
@@ -93,11 +97,30 @@ def _line(tie: Tie, angle: Mapping[str, float], most: float) -> str:
     )
 
 
-def _name(name: str, angle: float, odd: bool) -> str:
-    """The label; at the top and the bottom, where labels are close, every second one stands further out."""
-    x, y = _at(angle, _RING / 2 - 6 + (13 if odd and abs(math.sin(angle)) < 0.35 else 0))
-    right = math.sin(angle) >= -1e-9
+def _labels(names: Sequence[tuple[str, float]]) -> list[str]:
+    """The names around the ring, those of each half one under the other so that none covers another."""
+    places = [(name, *_at(angle, _RING / 2 - 6), math.sin(angle) >= -1e-9) for name, angle in names]
+    drawn: list[str] = []
+    for right in (True, False):
+        half = sorted((p for p in places if p[3] is right), key=lambda p: p[2])
+        heights = _apart([y for _, _, y, _ in half])
+        drawn += [_name(name, x, y, right) for (name, x, _, _), y in zip(half, heights, strict=True)]
+    return drawn
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Rising heights a line apart or more, each as near to where it was as the ones before it, then the ones behind it, allow."""
+    found: list[float] = []
+    for height in heights:
+        found.append(max(height, found[-1] + _LINE) if found else height)
+    limit = max(_RING + 12.0, len(found) * _LINE)
+    for n in reversed(range(len(found))):
+        found[n] = min(found[n], limit)
+        limit = found[n] - _LINE
+    return found
+
+
+def _name(name: str, x: float, y: float, right: bool) -> str:
     shown = name if len(name) < 26 else f"{name[:25]}…"
-    return element(
-        "text", shown, x=f"{x:.1f}", y=f"{y + 4:.1f}", text_anchor="start" if right else "end", class_="node"
-    )
+    side = "start" if right else "end"
+    return element("text", shown, x=f"{x:.1f}", y=f"{y + 4:.1f}", text_anchor=side, class_="node")

@@ -111,6 +111,7 @@ def search(request: Request) -> View:
         "total": len(answer),
         "most": MOST,
         "facets": _linked(facets, given),
+        "called": names.called(asked),
         "given": given,
         "chosen": [(k, v, with_query("/search", _without(given, k, v))) for k in FACETS for v in given.get(k, ())],
         "next": with_query("/search", given, page=page + 1) if len(answer) > PAGE * page else None,
@@ -185,8 +186,7 @@ def _newest(record: Record) -> list[dict[str, Any]]:
 
 def actors(request: Request) -> View:
     """Whom the letters in `q` may mean, with office, country and dates."""
-    everybody = desk(request).once("actors", names.known, "readings")
-    found = names.like(everybody, text(request, "q")[:80])
+    found = names.like(names.everybody(desk(request)), text(request, "q")[:80])
     values = [(n.id, n.name, n.about, n.documents) for n in found]
     context = {"found": found, "q": text(request, "q")}
     columns = ("id", "name", "about", "documents")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,6 +10,7 @@ from importlib.resources import files
 from dragoman.knowledge.gazetteer import COLUMNS
 from dragoman.knowledge.tables import certificates, rows
 from dragoman.record import Record
+from dragoman.views.web.desk import Desk
 
 MOST = 40
 
@@ -38,6 +39,17 @@ def known(record: Record) -> tuple[Named, ...]:
         if id not in listed
     ]
     return (*own, *(Named(n.id, n.name, n.about, met[n.id][4] if n.id in met else 0) for n in _listed()))
+
+
+def everybody(desk: Desk) -> tuple[Named, ...]:
+    """The same of the record on the desk, kept until documents are read."""
+    return desk.once("actors", known, "readings")
+
+
+def called(desk: Desk) -> Mapping[str, str]:
+    """Id -> name of everybody who can be named."""
+    listed = everybody(desk)
+    return desk.once("called", lambda _: {n.id: n.name for n in reversed(listed)}, "readings")
 
 
 def like(everybody: tuple[Named, ...], letters: str) -> tuple[Named, ...]:

@@ -11,23 +11,25 @@ from starlette.requests import Request
 from dragoman.errors import UsageError
 from dragoman.record import Filters, NetworkSettings, Selection
 from dragoman.record.networks import networks
-from dragoman.record.positions import Position, changes, find, red_lines
+from dragoman.record.positions import Position, changes, red_lines
 from dragoman.record.positions.selection import check_date
 from dragoman.views import networks as network_view
 from dragoman.views import positions as position_view
 from dragoman.views.matrix import MARKS, matrix
 from dragoman.views.positions import SIGNS
-from dragoman.views.timeline import QUADS, Timeline
+from dragoman.views.timeline import Timeline
+from dragoman.views.web import names, words
 from dragoman.views.web.asking import desk, document_link, number, selection, several, text, with_query
 from dragoman.views.web.charts import bars, web_of_ties
-from dragoman.views.web.desk import Desk
-from dragoman.views.web.reviewed import as_reviewed, standing
+from dragoman.views.web.reviewed import found, standing
 from dragoman.views.web.view import Sheet, View, written
 
 UNITS = ("day", "week", "month", "quarter", "year")
 SPLITS = ("quad", "type", "actor", "recipient", "publisher")
 _PAGE = 50
 _TIES = 60
+_BARS = 366
+"""Periods of a timeline that are drawn at once, the latest first."""
 
 
 def matrix_page(request: Request) -> View:
@@ -86,29 +88,37 @@ def timeline_page(request: Request) -> View:
         until=text(request, "until") or None,
         actual=True,
     )
-    key = ("timeline", unit, split, filters)
-    answer: pa.Table = desk(request).once(key, lambda record: record.counts((unit, split), filters, zero_filled=True))
-    drawn = Timeline.of(answer, unit, split)
-    link = {
-        p: with_query("/search", within="events", since=p, until=p)
-        for p in drawn.periods
-        if unit in ("day", "month", "year")
-    }
+    key, page = ("timeline", unit, split, filters), max(number(request, "page", 1), 1)
+    asked = desk(request)
+    answer: pa.Table = asked.once(key, lambda record: record.counts((unit, split), filters, zero_filled=True))
+    whole = asked.once((*key, "drawn"), lambda _: Timeline.of(answer, unit, split))
+    last = max(len(whole.periods) - _BARS * (page - 1), 0)
+    drawn = whole.between(max(last - _BARS, 0), last)
+    given = _given(request)
     context = {
-        "drawn": drawn, "svg": bars(drawn, link), "units": UNITS, "splits": SPLITS, "unit": unit, "split": split,
-        "given": _given(request), "quads": QUADS,
+        "drawn": drawn, "svg": bars(drawn, _reported(drawn)), "units": UNITS, "splits": SPLITS, "unit": unit, "split": split,
+        "given": given, "earlier": with_query("/timeline", given, page=page + 1) if last > _BARS else None,
+        "later": with_query("/timeline", given, page=page - 1) if page > 1 else None, "total": len(whole.periods),
     }  # fmt: skip
-    values = [tuple(row.values()) for row in answer.to_pylist()]
-    return View(template="timeline.html", title="Timeline", context=context, columns=answer.column_names, rows=values)
+
+    def sheet() -> Sheet:
+        return answer.column_names, [tuple(row.values()) for row in answer.to_pylist()], None
+
+    return View(template="timeline.html", title="Timeline", context=context, later=sheet)
+
+
+def _reported(drawn: Timeline) -> dict[str, str]:
+    """The search for the events of each period, where a period is a date."""
+    periods = drawn.periods if drawn.unit in ("day", "month", "year") else ()
+    return {p: with_query("/search", within="events", since=p, until=p) for p in periods}
 
 
 def coalitions_page(request: Request) -> View:
     """Who agrees with whom."""
     settings = NetworkSettings(aggregation="conflict" if text(request, "aggregation") == "conflict" else "congruence")
     chosen = selection(request)
-    made = desk(request).once(
-        ("coalitions", chosen, settings), lambda record: networks(find(as_reviewed(record), chosen), settings)[0]
-    )
+    evidence = found(desk(request), chosen)
+    made = desk(request).once(("coalitions", chosen, settings), lambda _: networks(evidence, settings)[0])
     ties = sorted(made.ties(), key=lambda t: (-abs(t.weight), t.one.name, t.other.name))
     context = {"ties": ties[:_TIES], "svg": web_of_ties(ties[:_TIES]), "settings": settings, "given": _given(request)}
 
@@ -125,9 +135,12 @@ def stories_page(request: Request) -> View:
     answer: pa.Table = desk(request).once(("stories", page), lambda r: r.sql(
         "SELECT * FROM stories ORDER BY publishers DESC, accounts DESC, day DESC, story LIMIT $most OFFSET $start",
         {"most": _PAGE + 1, "start": _PAGE * (page - 1)},
-    ))  # fmt: skip
+    ), "readings")  # fmt: skip
     found = answer.to_pylist()
-    context = {"stories": found[:_PAGE], "page": page, "more": len(found) > _PAGE}
+    context = {
+        "stories": found[:_PAGE], "page": page, "more": len(found) > _PAGE, "called": names.called(desk(request)),
+        "types": words.choices()["type"],
+    }  # fmt: skip
     values = [tuple(row.values()) for row in found[:_PAGE]]
     return View(template="stories.html", title="Stories", context=context, columns=answer.column_names, rows=values)
 
@@ -139,14 +152,17 @@ def story_page(request: Request) -> View:
         "SELECT a.*, d.title, substring(d.text, greatest(a.anchor_start - 160, 0) + 1, least(a.anchor_start, 160)) AS before, "
         "substring(d.text, a.anchor_end + 1, 160) AS after FROM story_accounts a JOIN documents d USING (document_id) "
         "WHERE story = $id ORDER BY a.published NULLS LAST, a.publisher, a.document_id", {"id": id},
-    ))  # fmt: skip
+    ), "readings")  # fmt: skip
     accounts = answer.to_pylist()
     if not accounts:
         raise UsageError(f"There is no story {id!r}; it may have another number since documents were added.")
     publishers = sorted({a["publisher"] or "unknown publisher" for a in accounts})
-    context = {"accounts": accounts, "publishers": publishers, "link": document_link, "id": id}
+    context = {
+        "accounts": accounts, "publishers": publishers, "link": document_link, "called": names.called(desk(request)),
+    }  # fmt: skip
     values = [tuple(row.values()) for row in accounts]
-    title = f"{accounts[0]['type']}, {accounts[0]['day'] or 'undated'}"
+    type = accounts[0]["type"]
+    title = f"{words.choices()['type'][type]} ({type}), {accounts[0]['day'] or 'undated'}"
     return View(template="story.html", title=title, context=context, columns=answer.column_names, rows=values)
 
 
@@ -167,10 +183,3 @@ def _middle(held: tuple[Position, ...]) -> str | None:
     """A date to start from: half of the dated passages are later."""
     dates = sorted(e.date for p in held for e in p.evidence if e.date)
     return dates[len(dates) // 2] if dates else None
-
-
-def warm(desk: Desk) -> None:
-    """Find out what takes long before somebody waits for it; pages are answered in between."""
-    standing(desk, Selection())
-    with desk.turn() as record:
-        record.refresh_stories()

@@ -1,8 +1,8 @@
-"""Record -> rows worth a person's time, in order: by doubt, importance, disagreement, of a sample, or of a document."""
+"""Record -> rows worth a person's time, in order: by doubt, weight, reports, disagreement, or of a sample or document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -19,7 +19,7 @@ from dragoman.views.web.article import kind_of
 LONGEST = 2_000
 """Rows of a queue at most: the head of it."""
 
-ORDERS = ("doubt", "importance", "disagreement")
+ORDERS = ("doubt", "importance", "reported", "disagreement")
 _PAUSE = 300
 """Seconds between two decisions after which a reviewer was away."""
 
@@ -32,6 +32,15 @@ _IMPORTANCE = {
     "stances": "CASE force WHEN 'veto_threat' THEN 9 WHEN 'red_line' THEN 8 "
     "WHEN 'demand' THEN 3 WHEN 'offer' THEN 2 ELSE 1 END",
 }
+
+_STORIES = (
+    "SELECT document_id, 'events' AS kind, event AS id, score, count(DISTINCT document_id) OVER (PARTITION BY story) AS weight "
+    "FROM story_accounts QUALIFY row_number() OVER (PARTITION BY story ORDER BY published NULLS LAST, document_id, event) = 1"
+)
+"""The first account of each story, and how many documents give one: who judges it judges the event."""
+
+_PAPERS = "SELECT original AS document_id, count(*) AS papers FROM copies GROUP BY original"
+"""How many documents bring a text, by the first of them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,39 +124,77 @@ def seconds_each(entries: Iterable[Review], reviewer: str) -> float | None:
     return median(known) if len(known) > 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event that several accounts tell."""
+
+    id: str
+    publishers: int
+    accounts: int
+
+
+def stories(record: Record) -> dict[Item, Story]:
+    """The story of every event that is told more than once."""
+    query = (
+        "SELECT document_id, event, story, count(DISTINCT publisher) OVER (PARTITION BY story) AS publishers, "
+        "count(*) OVER (PARTITION BY story) AS accounts FROM story_accounts QUALIFY accounts > 1"
+    )
+    columns = (c.to_pylist() for c in record.sql(query).columns)
+    return {Item(document, "events", event): Story(*story) for document, event, *story in zip(*columns, strict=True)}
+
+
 _LINES = {
-    "statements": "coalesce(source_name, source_quote, '(unnamed)') || ': ' || content",
-    "events": "type || ': ' || anchor_quote",
-    "stances": "concat(coalesce(holder_name, holder_quote), ' ', stance, ' ', replace(measure, '_', ' '), ': ', evidence_quote)",
+    "statements": "left(coalesce(source_name, source_quote, '(unnamed)') || ': ' || content, 200)",
+    "events": "list_value(actors, [type || ' “' || left(anchor_quote, 80) || '”'], recipients)",
+    "stances": (
+        "left(concat(coalesce(holder_name, holder_quote), ' ', stance, ' ', replace(measure, '_', ' '), ': ', evidence_quote), "
+        "200)"
+    ),
 }
 
 
-def lines(record: Record, shown: Sequence[Item]) -> dict[Item, tuple[str, str, float]]:
-    """Of each row in a few words what it says, its publisher and date, and its score; rows that people added are not there."""
+def lines(record: Record, shown: Sequence[Item], called: Mapping[str, str]) -> dict[Item, tuple[str, str, float]]:
+    """Of each row in a few words what it says, its publisher and date, and its score; rows that people added are not there.
+
+    `called` has names for the ids of actors.
+    """
     found: dict[Item, tuple[str, str, float]] = {}
     for kind in KINDS:
         ids = [f"{i.document} {i.id}" for i in shown if i.kind == kind]
         query = (
-            f"SELECT document_id, id, left({_LINES[kind]}, 200), "
+            f"SELECT document_id, id, {_LINES[kind]}, "
             f"concat_ws(' · ', publisher, left(published, 10)), score FROM {kind} "
             "WHERE list_contains($documents, document_id) AND list_contains($ids, document_id || ' ' || id)"
         )
         documents = sorted({i.document for i in shown if i.kind == kind})
         answer = record.sql(query, {"ids": ids, "documents": documents}) if ids else None
-        for document, id, *line in zip(*(c.to_pylist() for c in answer.columns), strict=True) if answer else ():
-            found[Item(document, kind, id)] = (line[0], line[1], line[2])
+        for document, id, said, *line in zip(*(c.to_pylist() for c in answer.columns), strict=True) if answer else ():
+            words = said if isinstance(said, str) else _event_line(said, called)
+            found[Item(document, kind, id)] = (words, line[0], line[1])
     return found
 
 
+def _event_line(said: Sequence[Sequence[str | None] | None], called: Mapping[str, str]) -> str:
+    """Who, the type and its words, whom: `Norland REJECT “turned down” → Tamsk`."""
+    who, coded, whom = (", ".join(called.get(part, part) for part in parts or () if part) for parts in said)
+    return f"{who or 'somebody'} {coded}{' → ' * bool(whom)}{whom}"
+
+
 def _ranked(record: Record, choice: Choice) -> Iterable[Item]:
-    selects = [
-        f"SELECT document_id, '{kind}' AS kind, id, score, {_IMPORTANCE[kind]} AS weight FROM {kind}"
-        for kind in ([choice.kind] if choice.kind else KINDS)
-    ]
-    order = "weight DESC, abs(score - 0.5)" if choice.order == "importance" else "abs(score - 0.5)"
+    selects = [_weighed(choice.order, kind) for kind in ([choice.kind] if choice.kind else KINDS)]
+    order = "abs(score - 0.5)" if choice.order == "doubt" else "weight DESC, abs(score - 0.5)"
     union = " UNION ALL ".join(selects)
     query = f"SELECT document_id, kind, id FROM ({union}) ORDER BY {order}, document_id, id LIMIT {LONGEST}"
     return _read(record, query)
+
+
+def _weighed(order: str, kind: Kind) -> str:
+    """The rows of a kind and how much each weighs in that order."""
+    if order != "reported":
+        return f"SELECT document_id, '{kind}' AS kind, id, score, {_IMPORTANCE[kind]} AS weight FROM {kind}"
+    if kind == "events":
+        return _STORIES
+    return f"SELECT document_id, '{kind}' AS kind, id, score, papers AS weight FROM {kind} JOIN ({_PAPERS}) USING (document_id)"
 
 
 def _of_document(record: Record, id: str) -> Iterable[Item]:

@@ -20,8 +20,8 @@ from dragoman.record.reviews.rows import typed
 from dragoman.views import rows
 from dragoman.views.elements import markup
 from dragoman.views.marks import Row
-from dragoman.views.web import correcting, queue, words
-from dragoman.views.web.article import Passage, passage, plain_row, surroundings
+from dragoman.views.web import correcting, names, queue, words
+from dragoman.views.web.article import Passage, focus, passage, plain_row, surroundings
 from dragoman.views.web.asking import desk, document_link, now, reviewer, see_other, text, with_query
 from dragoman.views.web.queue import Choice, Item
 from dragoman.views.web.view import View
@@ -52,10 +52,12 @@ def queue_page(request: Request) -> View:
     wanted = choice(request.query_params)
     listed, done = _queue(request, wanted)
     waiting = [item for item in listed if item not in done]
+    head = tuple(waiting[:40])
+    called = names.called(desk(request))
+    said = desk(request).once(("lines", head), lambda record: queue.lines(record, head, called), "readings")
     with desk(request).turn() as record:
-        said = queue.lines(record, waiting[:40])
         each = queue.seconds_each(record.reviews.entries(), reviewer(request))
-    shown = [(item, address(item, wanted), said.get(item, (item.id, "added by hand", 1.0))) for item in waiting[:40]]
+    shown = [(item, address(item, wanted), said.get(item, (item.id, "added by hand", 1.0))) for item in head]
     context = {
         "wanted": wanted, "shown": shown, "total": len(listed), "left": len(waiting), "kinds": words.KINDS,
         "orders": queue.ORDERS, "minutes": None if each is None else each * len(waiting) / 60, "query": parameters(wanted),
@@ -89,7 +91,8 @@ def item_page(request: Request) -> View:
         "back": back and address(back, wanted), "query": parameters(wanted), "note": text(request, "said"),
         "link": document_link(item.document, item.id), "origin": words.origin(analysis.document),
         "neighbours": _neighbours(analysis, item, value), "sides": _sides(seen, target) if not wanted.blind else (),
-        "score": value.score, "adding": False,
+        "score": value.score, "adding": False, "reasons": f"/why/{item.kind}/{item.document}/{item.id}",
+        "story": _story(request, item), "add_here": _add_at(item.kind, item.document, *focus(value)),
     }  # fmt: skip
     columns = ("verdict", "reviewer", "at", "note", "id")
     reviews = target.reviews if target else ()
@@ -106,7 +109,7 @@ def item_page(request: Request) -> View:
 
 def add_page(request: Request) -> View:
     """The form for a row that the reading lacks, around words that were marked."""
-    document, kind = request.path_params["document"], _kind(request.path_params["kind"])
+    document, kind = request.path_params["document"], words.kind(request.path_params["kind"])
     with desk(request).turn() as record:
         analysis = record.reviewed(document).analysis
     start, end = (int(text(request, n)) if text(request, n).isdigit() else 0 for n in ("start", "end"))
@@ -120,14 +123,15 @@ def add_page(request: Request) -> View:
         **_form(analysis, kind, row, Passage(first, last, markup(content[first:last]))),
         "item": Item(document, kind, ""), "wanted": Choice(order=f"document:{document}"), "adding": True,
         "link": document_link(document), "origin": words.origin(analysis.document), "query": {}, "neighbours": (),
+        "other_kinds": [(k, words.ONE[k], _add_at(k, document, start, end)) for k in words.KINDS],
     }  # fmt: skip
-    return View(template="add_row.html", title=f"Add {kind}", context=context)
+    return View(template="add_row.html", title=f"Add {words.ONE[kind]}", context=context)
 
 
 def decide(request: Request, form: Form) -> Response:
     """Write a decision into the log and go on to the next row."""
     wanted = choice(form)
-    item = Item(form.get("document", ""), _kind(form.get("kind", "")), form.get("id", ""))
+    item = Item(form.get("document", ""), words.kind(form.get("kind", "")), form.get("id", ""))
     verdict = form.get("verdict", "")
     with desk(request).turn() as record:
         seen = _as_shown(record, item.document, wanted.blind)
@@ -174,7 +178,7 @@ def matches_page(request: Request) -> View:
         of = _review(record, text(request, "of"))
         pattern = correcting.pattern(of)
         found = correcting.matches(record, pattern) if pattern else ()
-    item = Item(text(request, "document"), _kind(text(request, "kind")), text(request, "id"))
+    item = Item(text(request, "document"), words.kind(text(request, "kind")), text(request, "id"))
     listed, done = _queue(request, wanted)
     following = queue.after(listed, item, done)
     context = {
@@ -203,7 +207,7 @@ def apply_all(request: Request, form: Form, chosen: list[str]) -> Response:
         keys = [tuple(key.split(" ", 1)) for key in chosen if " " in key]
         made = [correcting.applied(record.reviewed(document), pattern, id, **by) for document, id in keys]
         record.reviews.add(made)
-    item = Item(form.get("document", ""), _kind(form.get("kind", "")), form.get("id", ""))
+    item = Item(form.get("document", ""), words.kind(form.get("kind", "")), form.get("id", ""))
     listed, done = _queue(request, wanted)
     return _go_on(wanted, queue.after(listed, item, done), f"{len(made)} more corrected alike; u takes them back.")
 
@@ -285,21 +289,22 @@ def _queue(request: Request, wanted: Choice) -> tuple[tuple[Item, ...], frozense
     return listed, done
 
 
+def _story(request: Request, item: Item) -> queue.Story | None:
+    """The story that an event belongs to, if others tell it too."""
+    return (
+        desk(request).once("stories by event", queue.stories, "readings").get(item) if item.kind == "events" else None
+    )
+
+
 def _go_on(wanted: Choice, item: Item | None, said: str | None = None) -> Response:
     if item is None:
         return see_other(with_query("/review", parameters(wanted), said=said or "Nothing waits in this queue."))
     return see_other(with_query(f"/review/{item.kind}/{item.document}/{item.id}", parameters(wanted), said=said))
 
 
-def _kind(text: str) -> Kind:
-    if text not in words.KINDS:
-        raise UsageError(f"{text!r} is no kind of row; it is one of {', '.join(words.KINDS)}.")
-    return text
-
-
 def _item(request: Request) -> Item:
     given = request.path_params
-    return Item(given["document"], _kind(given["kind"]), given["id"])
+    return Item(given["document"], words.kind(given["kind"]), given["id"])
 
 
 def _as_shown(record: Record, document: str, blind: bool) -> Reviewed:
@@ -364,6 +369,11 @@ def _given_by(kind: Kind, span: Mapping[str, Any], content: str) -> dict[str, An
             }
         case "statements":
             return {"content": [span]}
+
+
+def _add_at(kind: Kind, document: str, start: int, end: int) -> str:
+    """The form for a new row about those words."""
+    return with_query(f"/add-row/{kind}/{document}", start=str(start), end=str(end))
 
 
 def _neighbours(analysis: Analysis, item: Item, value: Row) -> list[tuple[str, str]]:

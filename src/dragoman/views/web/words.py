@@ -8,12 +8,29 @@ from typing import Any
 
 from dragoman.analysis import Analysis, Event, Stance, Statement
 from dragoman.document import Document
+from dragoman.errors import UsageError
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.record.reviews import KINDS, Kind
 from dragoman.views import rows
 from dragoman.views.marks import Row
 
-__all__ = ["KINDS", "all_modes", "choices", "day", "event_words", "gist", "modes", "origin", "quick", "why"]
+__all__ = [
+    "KINDS",
+    "ONE",
+    "all_modes",
+    "choices",
+    "day",
+    "event_words",
+    "gist",
+    "kind",
+    "modes",
+    "origin",
+    "quick",
+    "why",
+]
+
+ONE: Mapping[Kind, str] = {"statements": "a statement", "events": "an event", "stances": "a stance"}
+"""What one row of each kind is called."""
 
 FORCES = {
     "plain": "plainly",
@@ -31,6 +48,13 @@ MODALITIES = {
 }
 FORMS = {"direct": "word for word", "indirect": "in the writer's words", "mixed": "partly word for word"}
 DIRECTIONS = {"supports": "supports", "opposes": "opposes"}
+
+
+def kind(text: str) -> Kind:
+    """The kind of row that a word names; UsageError where it names none."""
+    if text not in KINDS:
+        raise UsageError(f"{text!r} is no kind of row; it is one of {', '.join(KINDS)}.")
+    return text
 
 
 def gist(analysis: Analysis, row: Row) -> str:

@@ -12,7 +12,7 @@ let going = false;
 function press(key) {
   const target = $$(`[data-key="${CSS.escape(key)}"]`).find(one => one.offsetParent !== null);
   if (!target || going) return Boolean(target);
-  if (!target.matches("[data-edit]")) going = true;
+  if (!target.matches("[data-edit], summary")) going = true;
   target.click();
   return true;
 }
@@ -21,7 +21,7 @@ document.addEventListener("keydown", event => {
   const at = event.target, dialog = $("#help");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && at.form?.matches("#correct")) {
     event.preventDefault();
-    $("#correct .yes").click();
+    ($(event.shiftKey ? "#correct .splits" : "#correct .yes") ?? $("#correct .yes")).click();
     return;
   }
   if (event.key === "Escape" && typing(at)) { at.blur(); return; }
@@ -37,10 +37,10 @@ window.addEventListener("pageshow", () => { going = false; });
 document.addEventListener("click", event => {
   if (event.target.closest("[data-help]")) $("#help").showModal();
   if (event.target.closest("[data-print]")) window.print();
-  if (event.target.closest("[data-edit]")) {
-    const form = $("#edit");
-    form.open = true;
-    $("select, input:not([type=hidden])", form).focus();
+  const opener = event.target.closest("[data-edit]");
+  if (opener) {
+    $("#edit").open = true;
+    $(opener.dataset.edit).focus();
   }
 });
 
@@ -54,6 +54,10 @@ function light(ids, look = "lit") {
     wordsOf(id).forEach(one => one.classList.add("lit"));
     document.getElementById(id)?.classList.add(look);
   });
+}
+function same(actor) {
+  $$(".same", article).forEach(one => one.classList.remove("same"));
+  if (actor) $$(`.mention[data-actor="${CSS.escape(actor)}"]`, article).forEach(one => one.classList.add("same"));
 }
 const chosen = () => notes.find(note => note.classList.contains("chosen"));
 function choose(note) {
@@ -75,6 +79,7 @@ function onArticle(key) {
   else if (key === "k") choose(notes[Math.max(here - 1, 0)]);
   else if (verdict && here >= 0) decide(notes[here], verdict);
   else if ((key === "e" || key === "r") && here >= 0) location.href = $("a", notes[here]).href + (key === "e" ? "#edit" : "");
+  else if (key === "n" && here >= 0) location.href = notes[here].dataset.add;
   else if (key === "u") undo();
   else if (key === " " && here >= 0) choose(notes[here + 1]);
   else return false;
@@ -107,6 +112,7 @@ if (article) {
   article.addEventListener("mouseover", event => {
     const over = event.target.closest("[data-rows], .note");
     if (over) light(over.dataset.rows ? over.dataset.rows.split(" ") : [over.dataset.row]);
+    same(event.target.closest("[data-actor]")?.dataset.actor);
   });
   article.addEventListener("focusin", event => {
     const note = event.target.closest(".note");
@@ -114,6 +120,8 @@ if (article) {
   });
   article.addEventListener("click", event => {
     const words = event.target.closest("[data-rows]");
+    const name = event.target.closest(".mention[data-actor]");
+    if (name && !String(getSelection())) { same(name.dataset.actor); say(`“${name.textContent}”: ${name.title}`); }
     if (words && !String(getSelection())) choose(document.getElementById(words.dataset.rows.split(" ").at(-1)));
   });
   const aimed = notes.find(note => note.id === decodeURIComponent(location.hash.slice(1)));
@@ -297,5 +305,36 @@ for (const block of $$("[data-terms]")) {
   }
   block.replaceChildren(...pieces, text.slice(at));
 }
+
+// --- what is wider than the window is scrolled with the keyboard too ----------------------------------------------------
+const wide = new ResizeObserver(all => all.forEach(({ target }) => {
+  if (target.scrollWidth > target.clientWidth) target.tabIndex = 0; else target.removeAttribute("tabindex");
+}));
+$$(".sheet, .chart:not(.scroll)").forEach(one => wide.observe(one));
+
+// --- reasons are looked for when somebody asks ----------------------------------------------------------------------------
+const PARTS = { rule: "By rule", model: "By a model", "runner-up": "Second", word: "Deciding word", passage: "The passage alone" };
+const why = $("#why");
+why?.addEventListener("toggle", async () => {
+  const waiting = $("[data-waiting]", why);
+  if (!why.open || !waiting || waiting.dataset.asked) return;
+  waiting.dataset.asked = "1";
+  waiting.setAttribute("role", "status");
+  waiting.textContent = "Reading the passage again…";
+  try {
+    const response = await fetch(why.dataset.why);
+    if (!response.ok) throw new Error(await response.text());
+    const found = (await response.json()).filter(one => one.part in PARTS);
+    $("ul", why).append(...found.map(one => {
+      const line = document.createElement("li"), part = document.createElement("b"), words = document.createElement("span");
+      part.textContent = `${PARTS[one.part]}: `;
+      words.textContent = one.words;
+      words.dir = "auto";
+      line.append(part, words);
+      return line;
+    }));
+    waiting.textContent = found.length ? "" : "No reader makes this row.";
+  } catch (error) { waiting.textContent = `No more can be said: ${error.message}`; }
+});
 
 if ($("#edit") && location.hash === "#edit") $("#edit").open = true;

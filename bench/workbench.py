@@ -1,0 +1,227 @@
+"""What the pages of the workbench cost with 10,000 documents, and what scrolling a long article costs the browser.
+
+usage:  python bench/workbench.py [--record DIR] [--documents 10000] [--characters 60000] [--no-browser] [--json OUT.json]
+
+Pages are asked for in one process, first when nothing is known, then again, then right after a decision. The record is
+RECORD, which is copied first since decisions are written into it, or one of invented rows. Where a Chromium is installed it
+opens pages and scrolls an article of that many characters. Processor seconds are those of all threads: on a busy machine
+they tell what an idle one would need; what a page needs on two idle cores lies between half of them and all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.testclient import TestClient
+
+from dragoman import Document, Record
+from dragoman.analysis import Analysis, Event, Statement
+from dragoman.views.web import serving, workbench
+from dragoman.views.web.application import warm
+from record import build
+
+ORIGIN = "http://127.0.0.1:8010"
+PAGES = (
+    "/", "/search", "/search?q=sanctions", "/search?q=delegate+sanctions&within=stances", "/actors.json?q=mar", "/positions",
+    "/positions?actor=CHN", "/redlines", "/changes", "/timeline", "/timeline?unit=day&split=type", "/coalitions", "/stories",
+    "/review", "/review?queue=importance", "/review?queue=reported", "/log", "/agreement", "/brief", "/add",
+)  # fmt: skip
+
+
+PAINT = """
+() => new Promise(done => new PerformanceObserver(list => {
+  const first = list.getEntriesByName('first-contentful-paint')[0];
+  if (first) done(first.startTime);
+}).observe({ type: 'paint', buffered: true }))
+"""
+"""Milliseconds from asking for a page to its first words."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--record", type=Path)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--characters", type=int, default=60_000)
+    parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "record"
+        if arguments.record:
+            shutil.copytree(arguments.record, folder)
+        else:
+            build(folder, arguments.documents)
+        long = add_article(folder, arguments.characters)
+        results = {"pages": pages(folder, long)}
+        if not arguments.no_browser:
+            results["browser"] = in_browser(folder, long)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def add_article(folder: Path, characters: int) -> str:
+    """An invented article as long as that, an event and a statement in every paragraph; its id."""
+    said = "The envoy of Norland said that the council had rejected the plan of Tamsk for the harbour, number {}. "
+    paragraphs, length, n = [], 0, 0
+    while length < characters:
+        paragraphs.append("".join(said.format(n + k) for k in range(4)).strip())
+        length, n = length + len(paragraphs[-1]) + 1, n + 4
+    document = Document(
+        "\n".join(paragraphs), title="A long invented report", publisher="Bench", published="2024-01-01"
+    )
+    places = [m.start() for m in re.finditer("rejected", document.text)]
+    events = (Event(id=f"e{p}", type="REJECT", anchor=document.span(p, p + 8), actors=()) for p in places)
+    statements = (
+        Statement(
+            id=f"s{p}",
+            source=None,
+            cue=document.span(p - 21, p - 17),
+            content=(document.span(p - 16, p + 8),),
+            form="indirect",
+        )
+        for p in places
+    )
+    Record(folder).add(
+        [Analysis(reader="bench", document=document, events=tuple(events), statements=tuple(statements))]
+    )
+    return document.id
+
+
+def pages(folder: Path, long: str) -> list[dict[str, Any]]:
+    """Every page when nothing is known, again, and after a decision."""
+    app = workbench(folder, reviewer="bench")
+    client = TestClient(app, base_url=ORIGIN)
+    wanted = (*PAGES, f"/d/{long}")
+    print(f"{'processor seconds of a page':44s} {'first':>7s} {'again':>7s} {'decided':>7s}   (seconds of the clock)")
+    _timed(lambda: warm(app), "warming up")
+    first = {page: measured(client, page) for page in wanted}
+    again = {page: measured(client, page) for page in wanted}
+    decisions, item = [], str(client.get("/review/next?queue=importance", follow_redirects=False).headers["location"])
+    after = {}
+    for page in wanted:
+        spent, item = decide(client, item)
+        decisions.append(spent)
+        after[page] = measured(client, page)
+    for page in wanted:
+        clocks = " ".join(f"{run[page]['seconds']:6.3f}" for run in (first, again, after))
+        print(f"{page:44s} " + " ".join(f"{run[page]['cpu']:7.3f}" for run in (first, again, after)) + f"   ({clocks})")
+    decisions.sort(key=lambda spent: spent["cpu"])
+    middle = decisions[len(decisions) // 2]
+    print(f"{'a decision and the next row, median':44s} {middle['cpu']:7.3f}   ({middle['seconds']:6.3f})", flush=True)
+    listed = [{"page": p, "first": first[p], "again": again[p], "decided": after[p]} for p in wanted]
+    return [*listed, {"page": "a decision and the next row", "again": middle}]
+
+
+def measured(client: TestClient, page: str) -> dict[str, float]:
+    """Seconds that a page takes."""
+    began, used = time.perf_counter(), time.process_time()
+    response = client.get(page)
+    assert response.status_code == 200, f"{page}: {response.text[:200]}"
+    return {"cpu": round(time.process_time() - used, 4), "seconds": round(time.perf_counter() - began, 4)}
+
+
+def decide(client: TestClient, address: str) -> tuple[dict[str, float], str]:
+    """Accept the row there; what that and the next page took, and where that is."""
+    key = re.search(r'name="key" value="([^"]+)"', client.get(address).text)
+    assert key
+    _, _, kind, document, rest = address.split("/", 4)
+    fields = {"key": key[1], "document": document, "kind": kind, "id": rest.split("?")[0], "verdict": "accept"}
+    began, used = time.perf_counter(), time.process_time()
+    answer = client.post("/review/decide", data={**fields, "queue": "importance"}, follow_redirects=False)
+    following = answer.headers["location"]
+    client.get(following)
+    return {"cpu": time.process_time() - used, "seconds": time.perf_counter() - began}, following
+
+
+def in_browser(folder: Path, long: str) -> list[dict[str, Any]]:
+    """First paint of some pages, and what one turn of the wheel costs the article's page."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("DRAGOMAN_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        print("no Chromium: nothing was opened in a browser")
+        return []
+    found = []
+    with running(folder) as address, sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
+        for where in ("/", "/positions", "/search", "/review", f"/d/{long}"):
+            context.request.get(where)
+            page = context.new_page()
+            session = watched(page)
+            page.goto(where)
+            paint = page.evaluate(PAINT)
+            spent = 1000 * busy(session)
+            found.append({"page": where, "thread": spent, "paint": paint})
+            print(
+                f"{where:44s} {spent:5.0f} ms of the page's own thread, first paint after {paint:.0f} ms of the clock"
+            )
+        found.append(scrolled(page))
+        browser.close()
+    return found
+
+
+def watched(page: Any) -> Any:
+    """A session that tells what a page's own thread spends."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    return session
+
+
+def busy(session: Any) -> float:
+    """Processor seconds of a page's own thread."""
+    return next(m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+
+
+def scrolled(page: Any) -> dict[str, Any]:
+    """Turn the wheel a hundred times over the open article; milliseconds of the page's own thread for each turn."""
+    session = watched(page)
+    page.mouse.move(400, 400)
+    turns = []
+    for _ in range(100):
+        before = busy(session)
+        page.mouse.wheel(0, 600)
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        turns.append(1000 * (busy(session) - before))
+    turns.sort()
+    reached = page.evaluate("scrollY")
+    print(
+        f"scrolling {reached:,.0f} pixels: {turns[50]:.1f} ms a turn, the slowest of a hundred {turns[-1]:.1f} ms",
+        flush=True,
+    )
+    return {"scrolled": reached, "median": turns[50], "most": turns[-1]}
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """The workbench on a free port."""
+    listening = serving.listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(workbench(folder), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield serving.address("127.0.0.1", listening, None).rstrip("/")
+    server.should_exit = True
+    thread.join(10)
+
+
+def _timed(work: Callable[[], object], what: str) -> None:
+    began, used = time.perf_counter(), time.process_time()
+    work()
+    print(f"{what:44s} {time.process_time() - used:7.3f}   ({time.perf_counter() - began:6.3f})", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
