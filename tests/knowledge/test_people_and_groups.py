@@ -71,7 +71,7 @@ NAMESAKES = {"andris berzins", "david bakradze", "david johnston"}
 KNOWN_BY_ONE_WORD = frozenset(
     (
         "akihito amlo arkan birendra boediono gyanendra hemedti hemeti hemetti jokowi lula mbs mbz megawati moeldoko najibullah "
-        "naruhito prabowo prachanda sudharmono sugiono suharto tedros timochenko tuivakano vajiralongkorn wiranto"
+        "naruhito prabowo prachanda sudharmono sugiono suharto sukarno tedros timochenko tuivakano vajiralongkorn wiranto"
     ).split()
 )
 """People whom news call by one name that is not their surname, or that have only one."""

@@ -154,6 +154,25 @@ def test_we_in_a_press_release_is_the_publisher(state):
     assert spoken == ["NATO", None, None, None]
 
 
+def test_our_army_is_the_speakers(state):
+    """A body without a country that the speaker calls "our" is of the speaker's state; "our friends" stay nobody's."""
+    text = "“Our army will stay with our neighbours,” said Otundo."
+    mentions = (
+        mention(text, "Our army", "army", "nominal"),
+        mention(text, "our neighbours", "neighbours", "nominal"),
+        mention(text, "Otundo", "julius-otundo"),
+    )
+    statements = state(
+        text, said(text, "Otundo", "said", "“Our army will stay with our neighbours,”"), mentions=mentions
+    )
+    speaker = Actor(id="julius-otundo", name="Julius Otundo", kind="person", country="KEN", sectors=("GOV",))
+    army = Actor(id="army", name="army", kind="office", country=None, sectors=("MIL",))
+    neighbours = Actor(id="neighbours", name="neighbours", kind="group", country=None, sectors=())
+    cast = Cast((speaker, army, neighbours), mentions)
+    cast = give_first_person(cast, statements, load_language(), Gazetteer.load(), None)
+    assert [cast.actor(m.actor).code for m in cast.mentions] == ["KENMIL", "", "KENGOV"]
+
+
 def test_a_source_in_the_first_person_gets_its_actor(state):
     """ "We call on all sides" in a communique has the body that speaks as its source."""
     text = "We call on all sides to stop."

@@ -43,7 +43,12 @@ class Language:
     yielding: frozenset[str]
     owned_only: frozenset[str]
     plural_only: frozenset[str]
+    stances: frozenset[str]
+    halved: frozenset[str]
+    no_roles: frozenset[str]
     default_owner: Mapping[str, str]
+    unmistakable: frozenset[str]
+    single: frozenset[str]
     covers: Mapping[str, frozenset[str]]
     posted: frozenset[str]
     named_by_parent: Mapping[str, Mapping[str, str]]
@@ -65,6 +70,7 @@ class Language:
     nobody_within: frozenset[str]
     elsewhere: Mapping[str, tuple[frozenset[str], frozenset[str]]]
     sport_sure: frozenset[str]
+    sport_phrases: tuple[str, ...]
     sport_hint: frozenset[str]
     sport_not: frozenset[str]
     turns: frozenset[str]
@@ -141,7 +147,12 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         yielding=frozenset(data["generic"]["yielding"]),
         owned_only=frozenset(data["many"]["owned_only"]),
         plural_only=frozenset(data["many"]["plural_only"]),
+        stances=frozenset(data["many"]["stances"]),
+        halved=frozenset(data["many"]["halved"]),
+        no_roles=frozenset(data["many"]["no_roles"]),
         default_owner=data["many"]["default_owner"],
+        unmistakable=frozenset(data["many"]["unmistakable"]),
+        single=frozenset(data["many"]["single"]),
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
         posted=frozenset(data["many"]["posted"]),
         named_by_parent=data["many"]["named_by_parent"],
@@ -163,6 +174,7 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         nobody_within=frozenset(nobody["in_name"]),
         elsewhere={name: (frozenset(e["there"]), frozenset(e["here"])) for name, e in data["elsewhere"].items()},
         sport_sure=frozenset(nobody["sport_sure"]),
+        sport_phrases=tuple(nobody["sport_phrases"]),
         sport_hint=frozenset(nobody["sport_hint"]),
         sport_not=frozenset(nobody["sport_not"]),
         turns=frozenset(data["transcript"]["turns"]),

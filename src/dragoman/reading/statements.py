@@ -67,7 +67,7 @@ def find_statements(parsed: Parsed, cast: Cast, attributions: Iterable[Attributi
 def give_first_person(
     cast: Cast, statements: Sequence[Statement], language: Language, gazetteer: Gazetteer, publisher: str | None
 ) -> Cast:
-    """The cast with "I" and "our" inside a statement standing for its source, and "my country" for the source's state.
+    """The cast with "I" inside a statement standing for its source, "my country" for that one's state, "our army" for its army.
 
     Outside of statements they stand for a publisher that is no news medium: a ministry's press release says "we".
     """
@@ -77,13 +77,26 @@ def give_first_person(
     mentions = []
     for mention in cast.mentions:
         words = mention.text.lower().split()
-        if mention.actor is None and words[0] in first:
+        said = actors.get(mention.actor or "")
+        if words[0] in first and (said is None or _is_ownerless(said)):
             speaker = actors.get(_speaker_at(mention, statements) or "") or voice
             actor = _state_of(speaker, gazetteer) if len(words) > 1 else speaker
+            if actor is not None and said is not None:
+                actor = _owned_by(said, actor)
             if actor is not None:
                 mention = replace(mention, actor=actors.setdefault(actor.id, actor).id)
         mentions.append(mention)
     return replace(cast, actors=tuple(actors.values()), mentions=tuple(mentions))
+
+
+def _is_ownerless(actor: Actor) -> bool:
+    """Somebody described of whom the words do not say whose: the army in "our army"."""
+    return actor.kind in ("office", "group", "unnamed") and actor.country is None and bool(actor.sectors)
+
+
+def _owned_by(actor: Actor, state: Actor) -> Actor:
+    """The state's own: Mali's army for "our army" in the mouth of its minister."""
+    return replace(actor, id=f"{state.id.lower()}-{actor.id}", name=f"{state.name} {actor.name}", country=state.country)
 
 
 def give_sources(statements: Sequence[Statement], cast: Cast) -> tuple[Statement, ...]:

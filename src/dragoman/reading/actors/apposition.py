@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Token
 
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
-from dragoman.reading.actors.shorts import Short
+from dragoman.reading.actors.shorts import Short, is_dash
 
 _PHRASE = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PART"})
-_DASHES = frozenset({"–", "—", "--"})
-_BETWEEN = frozenset({",", ")", "”", '"', *_DASHES})
+_BETWEEN = frozenset({",", ")", "”", '"'})
+_OPENING = ({","}, {",", "("})
+"""What opens an aside behind a description, and behind a name."""
 _BEING = frozenset({"is", "was", "are", "were", "remains", "became"})
 _NAME_LENGTH = 8
 """Words of the longest name that is told from the apposition next to it alone."""
@@ -87,10 +88,11 @@ def _anchor(draft: Draft) -> int:
 def _is_beside(doc: Doc, first: Draft, second: Draft) -> bool:
     """A comma between them, behind a role also what is left of its phrase: "the envoy to the bloc in Arusha, Rosa Paredes"."""
     between = doc[first.end : second.start]
-    if not len(between) or between[-1].text not in ({",", "("} | _DASHES if first.sort == "name" else {","}):
+    name = first.sort == "name"
+    if not len(between) or not (between[-1].text in _OPENING[name] or (name and is_dash(between[-1]))):
         return False
-    if first.sort == "name":
-        return all(t.text in _BETWEEN | {"("} for t in between)
+    if name:
+        return all(t.text in _BETWEEN | {"("} or is_dash(t) for t in between)
     rest = between[:-1] if first.sort == "role" else between[1:]
     if first.sort == "person" and between[0].text != ",":
         return False
@@ -127,7 +129,7 @@ def _closes(doc: Doc, i: int) -> bool:
 
 def _closes_off(doc: Doc, i: int) -> bool:
     """Whether the name between two commas ends there, or a bracket with its short form begins."""
-    return i < len(doc) and (doc[i].text in (",", "(", ".", ")") or doc[i].text in _DASHES)
+    return i < len(doc) and (doc[i].text in (",", "(", ".", ")") or is_dash(doc[i]))
 
 
 def _ends(doc: Doc, described: Draft) -> bool:

@@ -30,6 +30,8 @@ class Seen:
     sentence: int
     prominence: int
     """2 for the subject of the main clause, 1 for another subject, 0 otherwise."""
+    picked_up: bool
+    """By "he" or "she", which only people are."""
 
     @property
     def subject(self) -> bool:
@@ -40,7 +42,8 @@ class Seen:
     def is_one_person(self) -> bool:
         """A named person, or somebody described by a role in the singular."""
         role = self.draft.role
-        return self.actor.kind == "person" or (role is not None and role.kind == "person" and not self.draft.plural)
+        described = role is not None and role.kind == "person" and not self.draft.plural
+        return self.actor.kind == "person" or described or self.picked_up
 
 
 class History:
@@ -62,7 +65,8 @@ class History:
         """Remember who a draft turned out to be."""
         outside = not draft.start <= draft.head < draft.end
         head = _coordinated(self._doc[draft.head] if outside else self._doc[draft.start : draft.end].root)
-        self._seen.append(Seen(draft, actor, self._sentence[draft.start], _prominence(head)))
+        person = draft.sort == "pronoun" and draft.name in self._language.pronouns["person_singular"]
+        self._seen.append(Seen(draft, actor, self._sentence[draft.start], _prominence(head), person))
 
     def back(self) -> Iterator[Seen]:
         """The mentions from the last one back, as far as memory goes."""
@@ -89,6 +93,11 @@ class History:
         return {
             s.actor.id: s.actor for s, role in roles if role is not None and self._language.is_role(phrase, role.phrase)
         }
+
+    def has_several(self, phrase: str) -> bool:
+        """Whether bearers of the role have been spoken of together, so that one of them is not told from the others."""
+        roles = (s.draft.role for s in self.back() if s.draft.plural)
+        return any(role is not None and self._language.is_role(phrase, role.phrase) for role in roles)
 
     def only_person_of(self, country: str, *, named: bool) -> Actor | None:
         """The person of the country, if there has been one only; with `named`, of those who have a name."""
@@ -168,7 +177,7 @@ class History:
         for seen in self.back():
             if seen.sentence < sentence:
                 return
-            before = seen.sentence == sentence and seen.draft.end <= token.i
+            before = seen.sentence == sentence and seen.draft.end <= token.i and not _is_family(seen.draft)
             if before and seen.is_one_person == person and not seen.draft.plural and not _is_clausemate(seen, token):
                 yield seen
 
@@ -206,6 +215,11 @@ class History:
                     if seen is not None and not seen.is_one_person and seen.draft.plural == plural:
                         return seen.actor
         return None
+
+
+def _is_family(draft: Draft) -> bool:
+    """Somebody known by whose wife or son they are, to whom reports rarely come back."""
+    return draft.role is not None and draft.role.sectors == ("ELI",)
 
 
 def only(actors: dict[str, Actor]) -> Actor | None:

@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from dragoman.analysis import Via
-from dragoman.knowledge import Gazetteer, Sense
+from dragoman.knowledge import Entry, Gazetteer, Sense
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.nobody import HONORIFICS, in_games, is_nobody, is_spoiled, plays
 from dragoman.reading.actors.shorts import Short, find_shorts, is_short, spelled_out
+from dragoman.reading.actors.towns import state_at
 
 _PARTICLES = frozenset("de del della di da dos van von der den bin ibn al el ul abu umm ben la le st".split())
 
@@ -36,7 +37,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     found = list(_known(doc, gazetteer, on))
     games = in_games(doc, language)
     known = [d for d in found if d.senses and not is_nobody(doc, d, language) and not plays(doc, d, games, language)]
-    known = [d for d in known if not _is_of_another(doc, d, known)]
+    known = [d for d in known if not _is_of_another(doc, d, known) and not _ends_a_role(doc, d, language)]
     taken = _tokens(found)
     people = list(_people(doc, language, _tokens(known)))
     people += _titled(doc, language, taken | _tokens(people))
@@ -44,16 +45,26 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     people += _surnames(doc, [*known, *people], taken | _tokens(people))
     others = list(_organizations(doc, language, taken | _tokens(people)))
     shorts = tuple(find_shorts(doc, language))
+    known = [d for d in known if not _is_introduced(doc, d, shorts)]
     long = _outside(list(_long_forms(doc, shorts)), _spanned(known))
     short = [*long, *_outside(list(_short_forms(doc, shorts, language, _tokens(known))), _tokens(long))]
-    people, others = ([d for d in kind if d.name.lower() not in language.turns] for kind in (people, others))
+    people, others = ([d for d in kind if not _is_no_name(d, language)] for kind in (people, others))
     known, people, others = (_outside(kind, _tokens(short)) for kind in (known, people, others))
     counts = Counter(d.senses[0].entry.id for d in found if len({s.entry.id for s in d.senses}) == 1)
     regions = [r for t in doc if t.i not in taken and (r := language.region(t.text)) is not None]
+    regions += _visited(doc, language, taken)
     drafts = sorted(known + people + others + short, key=lambda d: d.start)
     inside = _tokens(drafts)
     places = [d for d in _outside(found, inside) if d.via == "metonym" and not is_spoiled(doc, d, language)]
     return Names(drafts, places, counts, shorts, frozenset(regions))
+
+
+def _visited(doc: Doc, language: Language, taken: set[int]) -> Iterator[str]:
+    """The states of the towns in or near which something happens, where the language has no word for them."""
+    for token in doc[1:]:
+        there = token.nbor(-1).lower_ in language.locative and token.is_title and token.i not in taken
+        if there and language.region(token.text) is None and (state := state_at(doc, token.i, language)) is not None:
+            yield state
 
 
 def _outside(drafts: list[Draft], taken: set[int]) -> list[Draft]:
@@ -81,8 +92,11 @@ def _known(doc: Doc, gazetteer: Gazetteer, on: str | None) -> Iterator[Draft]:
 
 
 def _longest(doc: Doc, text: str, start: int, gazetteer: Gazetteer, on: str | None) -> Draft | None:
-    """The longest name that begins at the token; one that is known on another date only comes without senses."""
-    first = doc[start]
+    """The longest name that begins at the token; one that is known on another date only comes without senses.
+
+    Where that one goes on in small letters the shorter name in it stands: "the UN human rights commission" after its end.
+    """
+    first, outdated = doc[start], None
     for stop in range(min(len(doc), start + gazetteer.reach(first.text) + 3), start, -1):
         last = doc[stop - 1]
         if last.is_space or last.is_punct or last.tag_ == "POS":
@@ -91,9 +105,11 @@ def _longest(doc: Doc, text: str, start: int, gazetteer: Gazetteer, on: str | No
         senses = _senses(name, gazetteer, on)
         if senses and first.lower_ == "the" and senses == _senses(doc[start + 1 : stop].text, gazetteer, on):
             return None
-        if senses or gazetteer.senses(name):
+        if senses and (outdated is None or not doc[stop].is_title):
             return _named(doc, start, stop, senses)
-    return None
+        if outdated is None and gazetteer.senses(name):
+            outdated = _named(doc, start, stop, ())
+    return outdated
 
 
 def _named(doc: Doc, start: int, stop: int, senses: tuple[Sense, ...]) -> Draft:
@@ -112,11 +128,19 @@ def _named(doc: Doc, start: int, stop: int, senses: tuple[Sense, ...]) -> Draft:
 
 
 def _senses(surface: str, gazetteer: Gazetteer, on: str | None) -> tuple[Sense, ...]:
-    """The senses on the date; a person is still known by name before and after holding office."""
+    """The senses on the date; people are still known by name before and after their office, bodies and groups after their end."""
     found = gazetteer.senses(surface, on)
     if found or on is None:
         return found
-    return tuple(s for s in gazetteer.senses(surface) if s.entry.kind == "person")
+    return tuple(s for s in gazetteer.senses(surface) if s.entry.kind == "person" or _is_about(s.entry, on))
+
+
+def _is_about(entry: Entry, on: str) -> bool:
+    """A body or group that has ended, or that came into being some time in the year."""
+    if entry.kind not in ("organization", "group") or "PRE" in entry.sectors:
+        return False
+    ended = entry.until is not None and entry.until < on
+    return ended or (entry.since is not None and entry.since[:4] == on[:4])
 
 
 def _is_of_another(doc: Doc, draft: Draft, known: list[Draft]) -> bool:
@@ -127,6 +151,29 @@ def _is_of_another(doc: Doc, draft: Draft, known: list[Draft]) -> bool:
     behind = draft.start - 1 if draft.start and doc[draft.start - 1].tag_ == "POS" else draft.start
     owner = next((d.senses[0].entry for d in known if d.end == behind and d.senses[0].entry.kind == "state"), None)
     return owner is not None and owner.country != entry.country and len(entry.country) == 3
+
+
+def _is_introduced(doc: Doc, draft: Draft, shorts: Iterable[Short]) -> bool:
+    """An acronym that this text gives to a body of another name than the listed one."""
+    if draft.via != "acronym":
+        return False
+    spelled = (spelled_out(doc, s.long_end, s.text) for s in shorts if s.text == draft.name)
+    names = [doc[start:end].text.lower() for start, end in (s for s in spelled if s is not None)]
+    listed = {s.entry.name.lower() for s in draft.senses}
+    return bool(names) and all(name not in long and long not in name for name in names for long in listed)
+
+
+def _ends_a_role(doc: Doc, draft: Draft, language: Language) -> bool:
+    """The last word of what many countries have one of: the Democrats of "Dutch Christian Democrats"."""
+    words = [t.lower_ for t in doc[max(0, draft.start - 2) : draft.end]]
+    role = language.role(words) if draft.senses[0].entry.kind == "group" else None
+    return role is not None and role[1] > draft.end - draft.start
+
+
+def _is_no_name(draft: Draft, language: Language) -> bool:
+    """A turn in a transcript, half of a divided country or a region's adjective, which the parse takes for a name."""
+    single = draft.name in language.sides or language.region(draft.name) is not None
+    return single or draft.name.lower() in language.turns
 
 
 def _people(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
@@ -304,6 +351,14 @@ def is_backer(doc: Doc, name: Draft) -> bool:
     if len(before) == 2 and before[0].lower_ in ("pro", "anti") and before[1].text in ("-", "–"):
         return True
     return len(after) == 2 and after[0].text in ("-", "–") and after[1].tag_ in ("VBN", "VBD", "JJ")
+
+
+def is_joint(doc: Doc, name: Draft, language: Language) -> bool:
+    """Half of two states: "Anglo-Dutch", "the Syrian-Lebanese council"."""
+    if name.via != "demonym" or name.start < 2 or doc[name.start - 1].text not in ("-", "–"):
+        return False
+    first = doc[name.start - 2]
+    return first.lower_ in language.halved or (first.is_title and first.pos_ in ("ADJ", "PROPN"))
 
 
 def choose(senses: tuple[Sense, ...], counts: Counter[str], regions: frozenset[str]) -> Sense | None:

@@ -20,16 +20,18 @@ def in_games(doc: Doc, language: Language) -> set[int]:
     """Tokens of sentences about a game: one sure sign of it, or two hints and nothing of politics."""
     out: set[int] = set()
     for sentence in doc.sents:
-        words = {word.strip(".,;:!?“”\"'()") for word in sentence.text.lower().split()}
+        text = sentence.text.lower()
+        words = {word.strip(".,;:!?“”\"'()") for word in text.split()}
         hints = len(words & language.sport_hint) + any(_SCORE.fullmatch(w) for w in words)
-        if words & language.sport_sure or (hints >= 2 and not words & language.sport_not):
+        sure = words & language.sport_sure or any(phrase in text for phrase in language.sport_phrases)
+        if sure or (hints >= 2 and not words & language.sport_not):
             out.update(range(sentence.start, sentence.end))
     return out
 
 
 def plays(doc: Doc, draft: Draft, games: set[int], language: Language) -> bool:
     """Whether a name in a sentence about a game is the team; "Russian football fans" and "Kenyan police" are themselves."""
-    if draft.start not in games or draft.sort == "person":
+    if draft.start not in games or not any(s.entry.kind == "state" or s.via == "metonym" for s in draft.senses):
         return False
     return not (draft.via == "demonym" and _has_office(_head(doc, draft), language))
 
@@ -38,7 +40,16 @@ def is_nobody(doc: Doc, draft: Draft, language: Language) -> bool:
     """Whether the words only look like a state, an organisation or their seat."""
     if draft.sort == "person" or not any(s.entry.kind == "state" or s.via == "metonym" for s in draft.senses):
         return False
-    checks = (is_spoiled, _is_elsewhere, _is_of_something, _is_article, _is_named, _heads_a_name, _is_surname)
+    checks = (
+        is_spoiled,
+        _is_elsewhere,
+        _is_of_something,
+        _is_article,
+        _is_named,
+        _heads_a_name,
+        _is_surname,
+        _has_first_name,
+    )
     return any(check(doc, draft, language) for check in checks) or (
         draft.via == "metonym" and _is_place(doc, draft, language)
     )
@@ -52,11 +63,15 @@ def is_spoiled(doc: Doc, draft: Draft, language: Language) -> bool:
     if following is None:
         return False
     if following.is_title and following.lower_ in language.nobody_capital:
-        return True
+        office = language.role([following.lower_, _lower(doc, draft.end + 1)])
+        return office is None or office[1] == 1
     head = _head(doc, draft)
     if head.i >= draft.end and head.lower_ in language.nobody_word:
         return True
-    return following.lower_ in language.nobody_word and not (head.i > following.i and _has_office(head, language))
+    if following.lower_ not in language.nobody_word:
+        return False
+    described = language.role([*(t.lower_ for t in doc[following.i : head.i]), head.lemma_.lower()])
+    return not (head.i > following.i and (_has_office(head, language) or (described is not None and described[1] > 1)))
 
 
 def _head(doc: Doc, draft: Draft) -> Token:
@@ -137,14 +152,26 @@ def _is_headline(token: Token) -> bool:
     return all(t.is_title or t.is_upper for t in token.sent if t.is_alpha and len(t) > 4)
 
 
+def _has_first_name(doc: Doc, draft: Draft, language: Language) -> bool:
+    """A surname behind a first name that the parse has not seen: "Brittany Ireland"."""
+    first, last = _beside(doc, draft.start - 1), doc[draft.end - 1]
+    if first is None or draft.via == "demonym" or draft.end - draft.start > 1 or not _is_written_as_name(first):
+        return False
+    known = (
+        language.role([first.lower_]) is not None or first.lower_ in language.modifiers or first.text in language.sides
+    )
+    joined: bool = first.dep_ == "compound" and first.head.i == last.i
+    return joined and first.ent_type_ not in ("GPE", "LOC", "NORP") and not known and not _is_headline(last)
+
+
 def _is_surname(doc: Doc, draft: Draft, language: Language) -> bool:
     """Part of somebody's name: the parse sees a person, or a name of two words, that reaches beyond the draft, in capitals."""
     entity = next((e for e in doc[draft.start].sent.ents if e.start <= draft.start < e.end), None)
     if entity is None or entity.label_ not in ("PERSON", "ORG") or draft.via not in ("name", "metonym"):
         return False
-    if entity.label_ == "ORG" and (draft.via == "metonym" or len(entity) > 2 or entity.end != draft.end):
+    if entity.label_ == "ORG" and (len(entity) > 2 or entity.end != draft.end):
         return False
-    rest = [t for t in entity if not draft.start <= t.i < draft.end and t.tag_ != "POS"]
+    rest = [t for t in entity if not draft.start <= t.i < draft.end and t.tag_ != "POS" and t.pos_ != "DET"]
     return bool(rest) and all(t.is_title for t in rest)
 
 
@@ -159,7 +186,9 @@ def _is_place(doc: Doc, draft: Draft, language: Language) -> bool:
         return True
     if before is None or before.lower_ not in language.locative:
         return False
-    return before.lower_ not in language.direction or before.head.lemma_.lower() in language.motion
+    return (
+        before.lower_ not in language.direction or before.is_sent_start or before.head.lemma_.lower() in language.motion
+    )
 
 
 def _beside(doc: Doc, i: int) -> Token | None:

@@ -13,8 +13,9 @@ from dragoman.analysis import Via
 from dragoman.knowledge.language import Language, Role
 from dragoman.reading.actors.apposition import apposed
 from dragoman.reading.actors.draft import Draft
-from dragoman.reading.actors.names import Names, is_backer
+from dragoman.reading.actors.names import Names, is_backer, is_joint
 from dragoman.reading.actors.references import find_references, pronoun
+from dragoman.reading.actors.towns import state_at, state_until
 
 _INSIDE = frozenset(
     {
@@ -38,6 +39,7 @@ _OWNING = frozenset({"of", "for", "at", "from", "in"})
 _TOPICS = frozenset({"MED", "EDU", "BUS", "AGR", "LAB", "REL", "REF"})
 """Modifiers that name an official's field and not the sector: "a health official" is of the government."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY", "PTY", "CVL", "UAF"})
+_NEVER_NOUNS = frozenset({"DET", "ADP", "PUNCT", "PRON", "CCONJ", "SCONJ", "AUX", "SPACE"})
 _COORDINATING = frozenset({"and", "or", "nor"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
@@ -56,6 +58,8 @@ class Phrases:
         self.names = names
         self._name_starts = [n.start for n in names]
         self._inside_name = frozenset(i for n in names for i in range(n.start, n.end))
+        demonyms = (n.end for n in names if n.via == "demonym")
+        self._behind_demonym = frozenset(i + k for i in demonyms for k in range(3))
 
     def find(self) -> list[Draft]:
         """All drafts of the document, names included, in text order and without overlap; the longer one wins."""
@@ -67,7 +71,9 @@ class Phrases:
     def _roles(self) -> Iterator[Draft]:
         position = 0
         for token in self.doc:
-            if token.i < position or not _is_noun(token) or token.i in self._inside_name:
+            if token.i < position or token.i in self._inside_name or self._is_stance(token):
+                continue
+            if not _is_noun(token) and not self._is_called(token):
                 continue
             found = None if token.is_title and token.lower_ in self.language.nobody_within else self._role_at(token)
             if found is not None:
@@ -75,6 +81,21 @@ class Phrases:
                 if draft is not None:
                     position = draft.end
                     yield draft
+
+    def _is_called(self, token: Token) -> bool:
+        """A role word right behind a nation's adjective, whatever the parse takes it for: "a British neo-Nazi left"."""
+        if token.i not in self._behind_demonym or token.pos_ in _NEVER_NOUNS:
+            return False
+        modifies = token.dep_ in ("amod", "compound") and token.head.i > token.i
+        if modifies and token.head.ent_type_ not in ("DATE", "TIME"):
+            return False
+        found = self._ends_role(token)
+        return found is not None and self._is_demonym(token.i - found[1])
+
+    def _is_stance(self, token: Token) -> bool:
+        """ "His opposition to the dam": what somebody does, not who opposes."""
+        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        return token.lower_ in self.language.stances and following is not None and following.lower_ == "to"
 
     def _shared(self, roles: Sequence[Draft]) -> Iterator[Draft]:
         """Those who share a role word with a later one: the Peruvian in "a Peruvian and an Ecuadorean general"."""
@@ -105,20 +126,35 @@ class Phrases:
         following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         if following is not None and following.pos_ in ("NOUN", "PROPN") and self._ends_role(following):
             return None
+        if following is not None and following.lower_ == "of" and self._heads_role(token):
+            return None
         return self._ends_role(token)
+
+    def _heads_role(self, token: Token) -> bool:
+        """Whether a plural is the first word of a role of three words: "members of parliament"."""
+        words = [token.lemma_.lower(), *(t.lower_ for t in self.doc[token.i + 1 : token.i + 3])]
+        found = self.language.role(words) if token.tag_ in _PLURAL else None
+        return found is not None and found[1] == len(words)
 
     def _ends_role(self, token: Token) -> tuple[Role, int] | None:
         if token.i in self._inside_name:
             return None
         first = max(token.sent.start, token.i - self.language.longest_role + 1)
         words = [t.lower_ for t in self.doc[first : token.i]]
+        if " ".join([*words[-1:], token.lower_]) in self.language.no_roles:
+            return None
         for last in _singulars(token):
             if found := self.language.role([*words, last]):
                 return found
-        return None
+        headed = [t.lemma_.lower() if t.tag_ in _PLURAL else t.lower_ for t in self.doc[first : token.i + 1]]
+        found = self.language.role(headed) if headed[:-1] != words else None
+        return found if found is not None and found[1] > 1 else None
 
-    def _phrase(self, token: Token, role: Role, length: int) -> Draft | None:
-        """The noun phrase around a role word; None where the word only modifies something that is no actor."""
+    def _phrase(self, token: Token, role: Role, length: int, *, holds: bool = False) -> Draft | None:
+        """The noun phrase around a role word; None where the word only modifies something that is no actor.
+
+        What `holds` something in the possessive is somebody: the assembly of "the assembly's speaker".
+        """
         core = token.i - length + 1
         person = self._name_from(token.i + 1)
         start = self._left_edge(core, person.end if person is not None else token.i + 1)
@@ -128,7 +164,7 @@ class Phrases:
         owner = self._owner(start, token.i)
         left = self.doc[start:core]
         bare = person is None or role.phrase in self.language.owned_only
-        if bare and not self._stands_for_actor(role, token, owner, left):
+        if bare and not holds and not self._stands_for_actor(role, token, owner, left):
             return None
         return Draft(
             start=start,
@@ -142,13 +178,13 @@ class Phrases:
             owner=owner,
             sectors=self._sectors(role, left),
             region=self._region(left, end),
-            plural=_is_plural(token),
+            plural=_is_plural(token) or (length > 1 and role.kind == "person" and _heads(self.doc[core])),
             definite=_is_definite(left, owner),
         )
 
     def _stands_for_actor(self, role: Role, token: Token, owner: Draft | None, left: Tokens) -> bool:
         owned = self._is_owned(owner, left, token.i + 1)
-        modified = any(t.lower_ in self.language.modifiers for t in left)
+        modified = not self.language.modifiers.keys().isdisjoint(_words(left))
         if role.phrase in self.language.owned_only:
             return owned
         if role.phrase == "party" and _is_plural(token) and not owned:
@@ -156,7 +192,7 @@ class Phrases:
         if role.phrase in self.language.plural_only:
             return _is_plural(token) or owned or modified or owner is not None
         if role.phrase in self.language.modified_only:
-            return (
+            return (role.sectors == ("ELI",) and owner is not None) or (
                 owned or modified or any(t.pos_ == "ADJ" for t in left) or any(c.lower_ == "of" for c in token.rights)
             )
         return True
@@ -168,11 +204,14 @@ class Phrases:
 
     def _region(self, left: Tokens, end: int) -> str | None:
         """The state of a region or town that the phrase names before or behind its role word: "a Karachi court", "in Crimea"."""
-        before = next((r for t in reversed(list(left)) if (r := self.language.region(t.text))), None)
+        outside = (t.i for t in reversed(left) if t.is_title and t.i not in self._inside_name)
+        before = next((r for i in outside if (r := state_until(self.doc, i, self.language))), None)
         if before is not None or end + 1 >= len(self.doc) or self.doc[end].lower_ not in _OWNING:
             return before
         behind = self._behind_parts(end + 1)
-        return self.language.region(self.doc[behind].text) if behind is not None else None
+        if behind is None or behind in self._inside_name or behind in self._places:
+            return None
+        return state_at(self.doc, behind, self.language)
 
     def _behind_parts(self, i: int) -> int | None:
         """The first token that is more than a part of a country: Kenya in "northern Kenya", Libya in "the south of Libya"."""
@@ -182,12 +221,12 @@ class Phrases:
         return i if i < stop else None
 
     def _owner_behind(self, i: int) -> Draft | None:
-        """The state that "of" or "in" names behind a role word."""
+        """The state or body that "of" or "in" names behind a role word."""
         if i + 1 >= len(self.doc) or self.doc[i].lower_ not in ("of", "in"):
             return None
         behind = self._behind_parts(i + 1)
         found = (self._starting(behind) or self._places.get(behind)) if behind is not None else None
-        return found if found is not None and _is_state(found) else None
+        return found if found is not None and found.senses else None
 
     def _left_edge(self, start: int, end: int) -> int:
         """The first token of the noun phrase whose core is `[start, end)`: modifiers that hang inside it."""
@@ -222,11 +261,25 @@ class Phrases:
         for i in range(end - 1, start - 1, -1):
             named = self._name_ending(i)
             if named is not None and named.start >= start and not is_backer(self.doc, named):
+                if is_joint(self.doc, named, self.language) and self._is_of_body(end):
+                    return None
                 return self._sender(named, start) or named
             token = self.doc[i]
             if token.tag_ == "PRP$":
                 return pronoun(token)
+            if token.tag_ == "POS" and i > start and (holder := self._holder(i - 1)) is not None:
+                return holder
         return None
+
+    def _is_of_body(self, i: int) -> bool:
+        """Whether the role word at the token names no person: an Iranian-American is American, an Anglo-Dutch firm of neither."""
+        found = self._ends_role(self.doc[i])
+        return found is not None and found[0].kind != "person"
+
+    def _holder(self, i: int) -> Draft | None:
+        """The body or person described whose possessive ends there: the assembly of "the assembly's speaker"."""
+        found = self._role_at(self.doc[i]) if self.doc[i].tag_ not in _PLURAL else None
+        return self._phrase(self.doc[i], *found, holds=True) if found is not None else None
 
     def _sender(self, posting: Draft, start: int) -> Draft | None:
         """The organisation named right before the country that its envoy is for: the UN in "the UN Syria envoy"."""
@@ -242,8 +295,8 @@ class Phrases:
         name = self.names[k]
         return name if name.end == i + 1 and (name.senses or name.label in ("ORG", "PERSON")) else None
 
-    def _sectors(self, role: Role, left: Iterable[Token]) -> tuple[str, ...]:
-        words = [w for t in left for w in (t.lower_, t.lemma_.lower())]
+    def _sectors(self, role: Role, left: Tokens) -> tuple[str, ...]:
+        words = _words(left)
         if any(w in self.language.no_longer for w in words):
             return ("ELI",)
         modified = next((self.language.modifiers[w] for w in reversed(words) if w in self.language.modifiers), ())
@@ -272,10 +325,11 @@ class Phrases:
         ):
             return role  # where somebody is sent is no part of who it is
         owns = self.doc[role.end].lower_ in _OWNING and role.owner is None
+        of_firm = inner.sectors == ("BUS",) and role.role.phrase in self.language.yielding and role.sectors == ("MIL",)
         end = person.end if person is not None else role.end if role.name else self._phrase_end(inner)
         definite = role.definite or self.doc[role.start].lower_ == "the"
         joined = replace(role, end=end, owner=inner if owns else role.owner, definite=definite)
-        if owns and role.role.generic and not role.sectors:
+        if (owns and role.role.generic and not role.sectors) or of_firm:
             joined = replace(joined, sectors=inner.sectors)
         if person is not None:
             joined = replace(joined, sort="person", name=person.name, senses=person.senses, via="name")
@@ -325,6 +379,12 @@ class Phrases:
         return head.i + 1 if modifies and inner.sort == "name" and head.pos_ in ("NOUN", "PROPN") else inner.end
 
 
+def _words(left: Tokens) -> list[str]:
+    """The words before a role word, those with a hyphen also in one piece: "pro-democracy"."""
+    hyphened = [w for w in left.text.lower().split() if "-" in w]
+    return [*hyphened, *(w for t in left for w in (t.lower_, t.lemma_.lower()))]
+
+
 def _is_definite(left: Tokens, owner: Draft | None) -> bool:
     """With "the", a possessive, or an owner and no "a"."""
     words = {t.lower_ for t in left}
@@ -354,6 +414,11 @@ def _singulars(token: Token) -> Iterator[str]:
 
 def _is_plural(token: Token) -> bool:
     return token.tag_ in ("NNS", "NNPS")
+
+
+def _heads(token: Token) -> bool:
+    """Whether a word in the plural heads what follows it: the members of "members of parliament"."""
+    return _is_plural(token) and token.nbor().pos_ in ("ADP", "ADJ")
 
 
 def _via(role: Role, token: Token) -> Via:

@@ -38,10 +38,11 @@ def _referring(token: Token, language: Language) -> Draft | None:
 
 def _owned(token: Token, language: Language) -> Draft | None:
     """ "His country", "her own capital"."""
-    if token.lemma_.lower() not in language.referring["country"]:
+    if token.lemma_.lower() not in language.referring["country"] | language.referring["polity"]:
         return None
-    before = token.nbor(-1)
-    whose = token.nbor(-2) if before.lower_ == "own" and token.i > 1 else before
+    whose = token.nbor(-1)
+    while whose.i > token.i - 3 and whose.i and whose.pos_ == "ADJ" and whose.tag_ != "PRP$":
+        whose = whose.nbor(-1)
     return _reference(token, whose.i, "country", owner=pronoun(whose)) if whose.tag_ == "PRP$" else None
 
 

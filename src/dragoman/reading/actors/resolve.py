@@ -17,6 +17,11 @@ from dragoman.reading.actors.people import People, Person, slug
 from dragoman.reading.parse import Parsed
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
+_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
+_UNIFORMED = frozenset({"GOV", "MIL"})
+"""What the commanders and officials of an armed group would be in a state's service."""
+_TOGETHER = frozenset({"both", "neither", "either"})
+_PRIVATE = frozenset({"CVL", "LAB", "AGR", "MED", "EDU", "BUS", "REF", "JRN", "UNK"})
 _OFTEN = 10
 """In at least every how many-th sentence the only country of a text is named, if the text plays there."""
 _STAGE = 0.6
@@ -127,7 +132,8 @@ class Resolver:
         country, sectors = self._bodies.get(name, (None, ()))
         role = self._role_in([w.lower().strip("'’") for w in draft.name.split()])
         country = country or self._country_in(draft) or (self._sole if role is not None else None)
-        sectors = sectors or (role.sectors if role is not None and country else ())
+        named_only = role is not None and role.sectors == ("LEG",) and not name.lower().endswith(role.phrase)
+        sectors = sectors or (role.sectors if role is not None and country and not named_only else ())
         return Actor(id=slug(name), name=name, kind="organization", country=country, sectors=sectors)
 
     def _full_name(self, name: str) -> str:
@@ -137,7 +143,7 @@ class Resolver:
 
     def _country_in(self, draft: Draft) -> str | None:
         """The country that a name has among its words, or in the possessive before it."""
-        words = draft.name.split()
+        words = [w.removesuffix("'s").removesuffix("’s") for w in draft.name.split()]
         if draft.start > 1 and self.parsed.doc[draft.start - 1].tag_ == "POS":
             words = [self.parsed.doc[draft.start - 2].text, *words]
         states = (s.entry for w in words for s in self.gazetteer.senses(w, self.on)[:1] if s.entry.kind == "state")
@@ -236,20 +242,39 @@ class Resolver:
 
     def _role(self, draft: Draft) -> Actor | None:
         assert draft.role is not None
+        if draft.role.sectors == ("ELI",) and draft.owner is not None and not self._is_of_note(draft.owner):
+            return None
         owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
         if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
             bearers = self._bearers(draft, owner)
-            if bearers or (draft.owner is None and not self._is_telling(draft) and not self._plays_at_home(draft)):
+            if bearers or (self._points_back(draft) and not self._plays_at_home(draft)):
                 return only(bearers)
-        if draft.owner is None and draft.region is None and draft.definite:
-            if self._is_counted(draft):
+            if draft.owner is None and self.history.has_several(phrase):
                 return None
+        if (
+            draft.owner is None
+            and draft.region is None
+            and self._is_counted(draft)
+            and (draft.definite or not draft.plural)
+        ):
+            return None
+        if draft.owner is not None and owner is None and len({s.entry.id for s in draft.owner.senses}) > 1:
+            return None
+        if draft.owner is None and draft.region is None and draft.definite:
             if phrase in self.language.referring["last_named"]:
-                return self.history.last_named(phrase) or self._described(draft, owner)
+                named = self.history.last_named(phrase) or self._named_later(draft, phrase)
+                return named or self._described(draft, owner)
             same = self.history.same_role(phrase)
             if same:
                 return next(iter(same.values())) if len(same) == 1 else None
         return self._described(draft, owner)
+
+    def _is_of_note(self, owner: Draft) -> bool:
+        """Whether somebody's family is worth a record: a state's, or that of somebody in politics."""
+        if owner.sort not in ("pronoun", "role", "person"):
+            return True
+        actor = self._resolved.get((owner.start, owner.end)) or self._resolve(owner)
+        return actor is not None and not set(actor.sectors) <= _PRIVATE
 
     def _bearers(self, draft: Draft, owner: Actor | None) -> dict[str, Actor]:
         assert draft.role is not None
@@ -259,6 +284,14 @@ class Resolver:
             return found
         person = self.history.only_person_of(country, named=draft.role.phrase != "national")
         return {person.id: person} if person is not None else {}
+
+    def _points_back(self, draft: Draft) -> bool:
+        """Whether a title needs a bearer named before: no owner, no body in the possessive, nothing that tells its sort."""
+        assert draft.role is not None
+        possessed = any(t.tag_ == "POS" for t in self.parsed.doc[draft.start : draft.head])
+        said = possessed or draft.region is not None or draft.role.phrase in self.language.unmistakable
+        alone = draft.owner is None and not said
+        return alone and not self._is_telling(draft)
 
     def _plays_at_home(self, draft: Draft) -> bool:
         """Whether the text knows one country only, so that its officials need no owner."""
@@ -275,7 +308,7 @@ class Resolver:
 
     def _is_counted(self, draft: Draft) -> bool:
         """More than one actor, so none: "the two ministers", "both armies"."""
-        return any(t.pos_ == "NUM" or t.lower_ == "both" for t in self.parsed.doc[draft.start : draft.head])
+        return any(t.pos_ == "NUM" or t.lower_ in _TOGETHER for t in self.parsed.doc[draft.start : draft.head])
 
     def _described(self, draft: Draft, owner: Actor | None) -> Actor:
         """The actor that the words themselves make: "Syrian opposition leaders"."""
@@ -313,6 +346,13 @@ class Resolver:
         country = owner.country if owner is not None else None
         if owner is not None and "PRE" in owner.sectors:
             return country, ("PRE",)
+        if (
+            owner is not None
+            and owner.kind == "group"
+            and _ARMED & set(owner.sectors)
+            and set(draft.sectors) <= _UNIFORMED
+        ):
+            return country, owner.sectors
         if draft.sectors == ("NGO",):
             return ("NGO" if owner is None or owner.kind == "state" else country), ()
         if draft.sectors or owner is None:
@@ -358,9 +398,11 @@ class Resolver:
         """The country for "the army" and "rebels" without one: three of five places named, else whose actors act there."""
         if draft.owner is not None or not self._is_domestic(draft):
             return None
-        default = self.language.default_owner.get(draft.role.phrase if draft.role is not None else "")
+        phrase = draft.role.phrase if draft.role is not None else ""
+        default = self.language.default_owner.get(phrase)
         if default is not None:
-            return self._state(default) if self._named[default] or self.parsed.doc[draft.head].is_title else None
+            sure = phrase in self.language.unmistakable or self._named[default] or self.parsed.doc[draft.head].is_title
+            return self._state(default) if sure else None
         if self._sole is not None:
             return self._state(self._sole)
         id, count = next(iter(self._stages.most_common(1)), ("", 0))
@@ -372,6 +414,8 @@ class Resolver:
     def _is_domestic(self, draft: Draft) -> bool:
         """Whether the words can mean the country's own without saying so: "the army", but not "foreign officials"."""
         assert draft.role is not None
+        if draft.plural and draft.role.phrase in self.language.single:
+            return False
         own = draft.role.phrase.split()
         abroad = any(
             t.lower_ in self.language.abroad and t.lower_ not in own for t in self.parsed.doc[draft.start : draft.end]
@@ -394,23 +438,21 @@ class Resolver:
             return self.history.listed(draft, last=draft.name == "latter")
         if self.parsed.doc[draft.head].text in self.language.sides:
             return self._half(draft.name)
-        return self.history.last_named(draft.name) or self._child(draft) or self._named_later(draft)
+        return self.history.last_named(draft.name) or self._child(draft) or self._named_later(draft, draft.name)
 
     def _half(self, side: str) -> Actor | None:
         """ "The North": of the pairs of states divided so, the one that the text names."""
         named = [pair for pair in self.language.halves if any(self._named[state] for state in pair.values())]
         return self._state(named[0].get(side)) if len(named) == 1 else None
 
-    def _named_later(self, draft: Draft) -> Actor | None:
+    def _named_later(self, draft: Draft, word: str) -> Actor | None:
         """A body in capitals that the same sentence names in full only behind it."""
         doc = self.parsed.doc
         if not doc[draft.head].is_title:
             return None
         end = doc[draft.head].sent.end
         later = (d for d in self.drafts if draft.end <= d.start < end and d.sort == "name" and d.senses)
-        return next(
-            (a for d in later if (a := self._name(d)) is not None and draft.name in a.name.lower().split()), None
-        )
+        return next((a for d in later if (a := self._name(d)) is not None and word in a.name.lower().split()), None)
 
     def _child(self, draft: Draft) -> Actor | None:
         """A body in capitals that only its parent has been named of: "the Commission" after the EU."""

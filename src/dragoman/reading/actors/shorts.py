@@ -41,7 +41,12 @@ def is_short(token: Token) -> bool:
 
 
 def _closes(doc: Doc, i: int) -> bool:
-    return i < len(doc) and (doc[i].text in (",", ")", ".", "”", '"', ";") or doc[i].text in _DASHES)
+    return i < len(doc) and (doc[i].text in (",", ")", ".", "”", '"', ";") or is_dash(doc[i]))
+
+
+def is_dash(token: Token) -> bool:
+    """A dash between words, written as a hyphen or not."""
+    return token.text in _DASHES or (token.text == "-" and token.i > 0 and bool(token.nbor(-1).whitespace_))
 
 
 def _long_end(doc: Doc, at: int, language: Language) -> int | None:
