@@ -104,7 +104,7 @@ def test_a_body_named_after_a_measure_is_not_the_measure(desk, text):
 @pytest.mark.parametrize(
     ("text", "stance"),
     [
-        ("The demands of the Chadian rebels that the president step aside are new.", "tcd-rebels for leadership_change [demand]"),
+        ("The demands of Ghana that the president step aside angered Chad.", "GHA for leadership_change [demand]"),
         ("Kenya had set preconditions, including the departure of Ghanaian militias.", "KEN for withdrawal [demand]"),
         ("Kenya and Ghana are agreed on the ceasefire.", "GHA for ceasefire"),
         ("Kenya failed to persuade Ghana to agree to elections.", "KEN for election [demand]"),
