@@ -156,3 +156,21 @@ def test_a_move_that_is_described_is_another_one(desk):
 def test_what_a_thing_or_a_firm_does_and_what_is_signed_every_day_is_no_stance(desk, text):
     """A bare deed needs an actor with a policy, and a measure that is one of the named types."""
     assert desk.lines(text) == set()
+
+
+def test_a_responsibility_is_put_on_somebody_by_the_speaker(desk):
+    """ "Ghana has a responsibility to allow aid": the one who says so demands it, Ghana takes no stance."""
+    text = "Ghana has a special responsibility to press Chad to allow relief convoys, the Kenyan minister said."
+    said = Said("the Kenyan minister", "Ghana has a special responsibility to press Chad to allow relief convoys")
+    assert "ken-minister for humanitarian_access [demand]" in desk.lines(text, said)
+    assert not any(line.startswith("GHA") for line in desk.lines(text, said))
+
+
+def test_failing_to_reach_something_is_no_effort_for_it(desk):
+    """Only who fails to persuade has shown what he wants."""
+    assert desk.lines("Kenya failed to reach an agreement on the ceasefire.") == set()
+
+
+def test_to_attend_a_town_is_to_attend_the_talks_there(desk):
+    """A place that one attends is a meeting."""
+    assert "GHA against dialogue" in desk.lines("Ghana decided not to attend Geneva.")

@@ -46,7 +46,7 @@ def proposals(chain: Chain, voices: Voices) -> Iterator[Proposal]:
         return
     if part_of(top) == "noun" and verb is top:
         yield from _owned(chain, voices)
-    elif _is_duty(verb, voices.words):
+    elif _is_duty(verb, voices.words) or chain.has(voices.words, "obligations"):
         yield from _duty(chain, voices)
     elif chain.kind == "value":
         yield from _spoken(chain, voices, chain.sign, "value")
