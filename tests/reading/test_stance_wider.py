@@ -99,3 +99,78 @@ def test_an_act_wins_over_a_phrase_of_another_type_inside_it(desk):
 def test_a_body_named_after_a_measure_is_not_the_measure(desk, text):
     """Who is against the committee says nothing of sanctions."""
     assert not any("sanctions" in line or "ceasefire" in line for line in desk.lines(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The demands of Ghana that the president step aside angered Chad.", "GHA for leadership_change [demand]"),
+        ("Kenya had set preconditions, including the departure of Ghanaian militias.", "KEN for withdrawal [demand]"),
+        ("Kenya and Ghana are agreed on the ceasefire.", "GHA for ceasefire"),
+        ("Kenya failed to persuade Ghana to agree to elections.", "KEN for election [demand]"),
+        ("Kenya called the decision an attempt to evade the arms embargo.", "KEN for arms_embargo"),
+        ("Kenya condemned the dealers who sent weapons to Chad.", "KEN against arms_transfer"),
+    ],
+)  # fmt: skip
+def test_a_stance_may_lie_in_a_noun_in_an_effort_or_in_blame(desk, text, stance):
+    """Whose demands, on what they are agreed, what they tried, whom they blame."""
+    assert stance in desk.lines(text)
+
+
+def test_that_means_spells_out_what_the_speaker_wants(desk):
+    """ "That means making sure that": the speaker demands it."""
+    text = '"That means making sure that Ghana does not use chemical weapons," the Kenyan minister said.'
+    said = Said("the Kenyan minister", "That means making sure that Ghana does not use chemical weapons")
+    assert "ken-minister against use_of_force [demand]" in desk.lines(text, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Kenya proposed sanctions. Ghana rejected the move.", "GHA against sanctions"),
+        ("Kenya proposed sanctions. Ghana rejected this proposal.", "GHA against sanctions"),
+    ],
+)
+def test_the_move_stands_for_the_measure_of_the_sentence_before(desk, text, stance):
+    """A noun that sums up takes the measure's place."""
+    assert stance in desk.lines(text)
+
+
+def test_a_move_that_is_described_is_another_one(desk):
+    """ "The move to raise fares" says itself what it is."""
+    assert not any(
+        s.startswith("GHA") for s in desk.lines("Kenya proposed sanctions. Ghana rejected the move to raise fares.")
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plant in Kenya produces enriched uranium.",
+        "The Kenyan company sold drones to Chad.",
+        "The Kenyan submarine carried nuclear warheads.",
+        "The Kenyan president signed the law on school milk.",
+        "Kenya lodged a protest with Chad.",
+    ],
+)
+def test_what_a_thing_or_a_firm_does_and_what_is_signed_every_day_is_no_stance(desk, text):
+    """A bare deed needs an actor with a policy, and a measure that is one of the named types."""
+    assert desk.lines(text) == set()
+
+
+def test_a_responsibility_is_put_on_somebody_by_the_speaker(desk):
+    """ "Ghana has a responsibility to allow aid": the one who says so demands it, Ghana takes no stance."""
+    text = "Ghana has a special responsibility to press Chad to allow relief convoys, the Kenyan minister said."
+    said = Said("the Kenyan minister", "Ghana has a special responsibility to press Chad to allow relief convoys")
+    assert "ken-minister for humanitarian_access [demand]" in desk.lines(text, said)
+    assert not any(line.startswith("GHA") for line in desk.lines(text, said))
+
+
+def test_failing_to_reach_something_is_no_effort_for_it(desk):
+    """Only who fails to persuade has shown what he wants."""
+    assert desk.lines("Kenya failed to reach an agreement on the ceasefire.") == set()
+
+
+def test_to_attend_a_town_is_to_attend_the_talks_there(desk):
+    """A place that one attends is a meeting."""
+    assert "GHA against dialogue" in desk.lines("Ghana decided not to attend Geneva.")

@@ -19,7 +19,7 @@ _SIGNS = {"supports": 1, "opposes": -1}
 _SETS = frozenset(
     "carriers texts members neutral voicing backed hedges everyday proofs vowing excluding bodies obligations lasting "
     "obliging committing predicted yielding letting_pass council "
-    "authorisations obtaining ending wanting denying conditional condition_phrases records official".split()
+    "authorisations obtaining ending wanting calling persuading denying conditional condition_phrases records official".split()
 )
 
 

@@ -179,10 +179,12 @@ def _step(link: Link, chain: Chain, words: StanceWords) -> Step | None:
 
 
 def _idiom(link: Link, words: StanceWords) -> Step | None:
-    """A verb that says it together with its object: "put its name to", "sees no sense in"."""
+    """A verb that says it together with its object: "put its name to", "sees no sense in", "make sure that"."""
     token = link.word
     if token.pos_ in _VERBS:
         pairs = [(token, c) for c in token.children if c.dep_ == "dobj"]
+    elif token.dep_ == "acomp":
+        pairs = [(token.head, token)]
     else:
         pairs = [(token.head, token)] if token.dep_ == "dobj" and token.head.pos_ in _VERBS else []
     for verb, thing in pairs:
@@ -206,11 +208,15 @@ def _passes_on(link: Link, chain: Chain, words: StanceWords) -> bool:
     """Whether a word that says nothing of stance itself hands the measure up."""
     lemma, token, slot = lemma_of(link.word), link.word, link.slot
     if token.pos_ in _VERBS:
+        if slot in ("obj", "as") and chain.kind == "slight" and words.has("calling", lemma):
+            return bool(chain.top.pos_ == "NOUN")
         if slot in ("obj", "ing", "purpose", "as"):
             return not words.has("neutral", lemma) or (
                 words.has("voicing", lemma) and part_of(chain.top) == "noun" and chain.kind in ("stance", "value")
             )
         if slot == "inf":
+            if lemma == "fail":
+                return words.has("persuading", lemma_of(chain.top))
             return not words.has("predicted", lemma) and not _is_no_plan(token)
         if slot == "that" and chain.top.pos_ == "ADJ":
             return chain.kind == "stance"
@@ -218,8 +224,18 @@ def _passes_on(link: Link, chain: Chain, words: StanceWords) -> bool:
     if token.pos_ in ("NOUN", "PROPN"):
         if slot == "without" or (slot == "compound" and not words.has("bodies", lemma)):
             return True
+        if slot == "relcl" and _is_blamed(token, words):
+            return True
         return slot in _CARRIED and (words.has("carriers", lemma) or words.has("texts", lemma))
     return False
+
+
+def _is_blamed(doer: Token, words: StanceWords) -> bool:
+    """ "Condemned those who brought the arms": who blames the doer blames the deed."""
+    word = words.find("verb", lemma_of(doer.head), "obj") if doer.dep_ == "dobj" else None
+    if word is None:
+        return False
+    return word.kind == "stance" and word.sign < 0
 
 
 def _is_no_plan(verb: Token) -> bool:

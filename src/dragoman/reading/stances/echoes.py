@@ -13,6 +13,23 @@ _SINGULAR, _PLURAL = frozenset({"it", "this"}), frozenset({"them", "these"})
 _REACH = 40
 """How many tokens back a pronoun may point."""
 _OBJECTS = frozenset({"dobj", "nsubjpass", "pobj"})
+_LABELS = frozenset(
+    {
+        "move",
+        "step",
+        "decision",
+        "proposal",
+        "idea",
+        "initiative",
+        "plan",
+        "measure",
+        "offer",
+        "solution",
+        "arrangement",
+    }
+)
+"""Nouns that sum up what was said before: "the move"."""
+_POINTING = frozenset({"this", "such", "the", "these"})
 _CARRIES = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "ROOT"})
 
 
@@ -22,10 +39,26 @@ def echoes(doc: Doc, named: Sequence[Named]) -> Iterator[Named]:
     `start` and `end` keep the words of the measure; `head` is the pronoun.
     """
     for token in doc:
+        measure = next((m for m in reversed(named) if m.end <= token.i), None)
+        if measure is None or token.i - measure.end >= _REACH:
+            continue
         if token.lower_ in _SINGULAR | _PLURAL and _is_object(token):
-            measure = next((m for m in reversed(named) if m.end <= token.i), None)
-            if measure is not None and _agrees(token, doc[measure.head]) and token.i - measure.end < _REACH:
+            if _agrees(token, doc[measure.head]):
                 yield replace(measure, head=token.i)
+        elif _is_label(token, named) and doc[measure.head].sent != token.sent:
+            yield replace(measure, head=token.i)
+
+
+def _is_label(noun: Token, named: Sequence[Named]) -> bool:
+    """ "This proposal", "the move": points back and says nothing more of what it is."""
+    if noun.lemma_ not in _LABELS or noun.pos_ != "NOUN":
+        return False
+    described = any(
+        c.dep_ in ("amod", "compound", "acl", "relcl", "prep", "poss")
+        for c in noun.children
+        if c.lower_ not in _POINTING
+    )
+    return not described and any(c.lower_ in _POINTING for c in noun.children)
 
 
 def _is_object(token: Token) -> bool:

@@ -18,6 +18,10 @@ _TURNING = frozenset({"without", "instead", "rather", "than"})
 _ACCOUNTS = frozenset({"account", "circumstance", "way", "means", "condition", "case"})
 _COMPOUND = frozenset({"out", "instead", "rather", "because", "as", "in", "up", "off", "away"})
 _OF = frozenset({"of", "by", "from"})
+_STATES_OF_MIND = frozenset(
+    {"agree", "determine", "commit", "oppose", "dedicate", "resolve", "prepare", "dispose", "incline"}
+)
+"""Verbs whose passive without an agent says how its subject is minded: "are agreed on", "is opposed to"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def _governors(token: Token) -> Iterator[Link]:
     elif dep == "acl":
         yield Link(head, "inf" if _has_to(token) else "that" if _has_that(token) else "acl")
     elif dep == "relcl":
-        yield Link(head, "inf" if _has_to(token) else "relcl")
+        yield Link(head, "inf" if _has_to(token) else "that" if _has_that(token) else "relcl")
     elif dep == "advcl" and _has_to(token):
         yield Link(head, "purpose")
     elif dep in ("compound", "amod", "nmod"):
@@ -239,7 +243,7 @@ def subjects(token: Token, depth: int = 0) -> list[Token]:
         copula = linking_verb(token)
         return subjects(copula, depth + 1) if copula is not None else []
     if is_passive(token):
-        return _agents(token)
+        return _agents(token) or _minded(token)
     own = [c for c in token.children if c.dep_ in ("nsubj", "csubj")] or _mistaken_subjects(token)
     if own:
         return [h for c in own for h in _resolved_relative(c, token)]
@@ -267,6 +271,13 @@ def _agents(verb: Token) -> list[Token]:
         if p.dep_ == "pobj"
     ]
     return [t for p in by for t in joined(p)] or _hyphenated_agent(verb)
+
+
+def _minded(verb: Token) -> list[Token]:
+    """Of "all sides are agreed on talks", all sides."""
+    if verb.lemma_ not in _STATES_OF_MIND:
+        return []
+    return [t for c in verb.children if c.dep_ == "nsubjpass" for t in joined(c)]
 
 
 def _hyphenated_agent(verb: Token) -> list[Token]:

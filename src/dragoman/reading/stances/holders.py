@@ -17,6 +17,24 @@ from dragoman.reading.stances.grammar import is_passive, linking_verb, owners, s
 
 _FIRST_PERSON = frozenset({"we", "our", "ours", "ourselves", "i", "my"})
 _WORD = re.compile(r"\w+")
+_WITHOUT_POLICY = frozenset({"BUS", "MED", "EDU", "CVL"})
+_THINGS = frozenset(
+    {
+        "submarine",
+        "ship",
+        "warship",
+        "vessel",
+        "tanker",
+        "frigate",
+        "jet",
+        "plane",
+        "aircraft",
+        "drone",
+        "tank",
+        "satellite",
+    }
+)
+"""What acts without a policy of its own: sectors, and things called by their nation."""
 _LOOK_BACK = 120
 """How many tokens back a text may have been named as somebody's."""
 
@@ -61,6 +79,14 @@ class Voices:
     def _is_bloc(self, party: Party) -> bool:
         actor = self.cast.actor(party.actor)
         return actor is not None and actor.kind in ("bloc", "organization")
+
+    def can_decide(self, party: Party) -> bool:
+        """Whether its deeds can be policy: a plant, a company or a submarine has none."""
+        actor = self.cast.actor(party.actor)
+        if actor is None or actor.kind not in ("office", "unnamed"):
+            return True
+        is_thing = not _THINGS.isdisjoint(w.lower() for w in _WORD.findall(party.text))
+        return bool(set(actor.sectors) - _WITHOUT_POLICY) and not is_thing
 
     def owners(self, noun: Token, path: Sequence[Token]) -> list[Party]:
         """The actors whose plan, demand or objection it is, leaving out what lies on the path to the measure."""

@@ -10,10 +10,11 @@ from spacy.tokens import Token
 from dragoman.analysis import Party
 from dragoman.knowledge.stance_words import StanceWords
 from dragoman.reading.stances.chains import Chain, lemma_of, part_of
-from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, linking_verb
+from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, linking_verb, subjects
 from dragoman.reading.stances.holders import Voices, lacks_agent, takers
 
-_DEEDS = frozenset({"use_of_force", "interference", "detention"})
+_SPELLING_OUT = frozenset({"mean", "require", "need", "involve", "entail", "imply"})
+_DEEDS = frozenset({"use_of_force", "interference", "detention", "other"})
 """Types of which the news reports so many deeds that a deed alone is taken for no stance."""
 
 
@@ -45,7 +46,7 @@ def proposals(chain: Chain, voices: Voices) -> Iterator[Proposal]:
         return
     if part_of(top) == "noun" and verb is top:
         yield from _owned(chain, voices)
-    elif _is_duty(verb, voices.words):
+    elif _is_duty(verb, voices.words) or chain.has(voices.words, "obligations"):
         yield from _duty(chain, voices)
     elif chain.kind == "value":
         yield from _spoken(chain, voices, chain.sign, "value")
@@ -57,14 +58,22 @@ def _taken(chain: Chain, voices: Voices) -> Iterator[Proposal]:
     holders = takers(voices, chain.top)
     kind = chain.kind or "act"
     if kind == "slight":
-        if not is_negated(chain.top):
+        if voices.words.has("calling", lemma_of(chain.top)):
+            yield from (Proposal(h, chain, -chain.sign, "slight") for h in holders)
+        elif not is_negated(chain.top):
             yield from _spoken(chain, voices, -chain.sign, "slight")
     elif holders:
-        yield from (Proposal(h, chain, chain.sign, kind) for h in holders)
-    elif kind == "stance" and lacks_agent(chain.top):
+        yield from (Proposal(h, chain, chain.sign, kind) for h in holders if kind == "stance" or voices.can_decide(h))
+    elif kind == "stance" and (lacks_agent(chain.top) or _is_impersonal(chain.top)):
         yield from _spoken(chain, voices, chain.sign, "stance")
     elif kind == "act" and _is_barred(chain, voices.words):
         yield from _spoken(chain, voices, chain.sign, "duty")
+
+
+def _is_impersonal(top: Token) -> bool:
+    """ "That means making sure that ...": the speaker spells out what he wants."""
+    said_of = {t.lower_ for t in subjects(top)}
+    return top.lemma_ in _SPELLING_OUT and bool(said_of) and said_of <= {"that", "this", "it", "which"}
 
 
 def _is_barred(chain: Chain, words: StanceWords) -> bool:
