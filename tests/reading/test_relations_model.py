@@ -80,7 +80,7 @@ def test_padding_changes_no_score(student):
 
 
 def test_the_exported_head_scores_as_in_training(student, tmp_path):
-    """With a recipient and without: the run-time's graph and torch agree."""
+    """With a recipient and without: the run-time's graph and torch agree, but for what int8 rounds away."""
     ort = pytest.importorskip("onnxruntime")
     module("export").write_head(student.head, tmp_path / "head.onnx")
     session = ort.InferenceSession(str(tmp_path / "head.onnx"))
@@ -88,7 +88,7 @@ def test_the_exported_head_scores_as_in_training(student, tmp_path):
         with torch.no_grad():
             states = student.plain()(torch.from_numpy(pair.pieces)[None])[0].numpy()
         (found,) = session.run(None, {"states": states, "sides": np.array([pair.actor, pair.recipient])})
-        assert found == pytest.approx(scores(student, example(pair))[0], abs=1e-4)
+        assert found == pytest.approx(scores(student, example(pair))[0], abs=0.05)
 
 
 def loss(values: torch.Tensor, *examples, **recipe) -> float:

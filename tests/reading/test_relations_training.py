@@ -170,3 +170,32 @@ def test_news_is_balanced_by_what_pairs_seem_to_be(news, pairs):
     guess = dict(zip(asked, guesses, strict=True))
     chosen = [guess[pair] for pair in news.balanced(asked, guesses)]
     assert [chosen.count(name) for name in ("ACCUSE", "AID", "NONE")] == [news.MOST, 7, news.NOTHING]
+
+
+def test_every_pair_held_out_has_a_second_label(rows, pairs):
+    """The pairs of every tenth row are the ones that two coders labelled, no more and no fewer."""
+    agreement = importlib.import_module("training.events.agreement")
+    held = []
+    for path in sorted((ROOT / "training/data/events").glob("*.tsv")):
+        held += pairs.of_rows(list(rows.read_rows(path))[9::10], f"{path.stem}:")
+    labelled = (ROOT / "training/data" / agreement.HELD).read_text(encoding="utf-8").splitlines()[1:]
+    assert len(agreement.decided(held, ROOT / "training/data" / agreement.HELD)) == len(labelled)
+
+
+def test_what_was_decided_takes_the_place_of_the_first_label(pairs, tmp_path):
+    """Where the third reading sides with the second coder, its label counts."""
+    agreement = importlib.import_module("training.events.agreement")
+    path = tmp_path / "held.tsv"
+    path.write_text(
+        "file\trow\tactor\trecipient\tfirst\tsecond\tdecided\nzenda\t20\tRuritania\t-\tNONE\tMOBILIZE\tMOBILIZE|AID\n",
+        encoding="utf-8",
+    )
+    pair = pairs.Pair("Ruritania raised a guard.", (0, 9), None, ("NONE",), "zenda:1")
+    assert agreement.decided([pair], path)[0].types == ("MOBILIZE", "AID")
+
+
+def test_the_codebook_states_the_agreement_of_its_coders():
+    """The figure in the codebook of events is that of the labels."""
+    agreement = importlib.import_module("training.events.agreement")
+    share = agreement.agreement(ROOT / "training/data" / agreement.HELD)
+    assert f"**{100 * share:.1f} %**" in (ROOT / "docs/codebook-events.md").read_text(encoding="utf-8")

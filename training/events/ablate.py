@@ -21,6 +21,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from training.events.encoder import TOKENIZER, carried, read_encoder
 from training.events.evaluate import accuracy, none_against_event
 from training.events.examples import Example, Floats, examples
 from training.events.fit import fit, log_probabilities
@@ -29,7 +30,6 @@ from training.events.news import balanced, news_pairs
 from training.events.pairs import TYPES, Pair, of_plv
 from training.events.stages import SECOND, folds, own_pairs, second
 from training.events.teach import School
-from training.statements.build import pretrained
 
 PLV_ALONE = replace(SECOND, epochs=8)
 
@@ -60,7 +60,7 @@ class Pieces:
         """The name of each variant, and the probabilities (pairs x types) it gives once it has learned the seen pairs."""
         self.school.learn(seen)
         yield "teacher", self.school.opinions
-        yield "no own rows", self._said_by(fit(Student.pretrained(pretrained()), self._examples(seen), PLV_ALONE, log))
+        yield "no own rows", self._said_by(fit(Student(read_encoder(carried())), self._examples(seen), PLV_ALONE, log))
         yield "own rows", self._said_by(self._second(seen, (1,)))
         yield "two runs averaged", self._said_by(self._second(seen, (1, 2)))
         thought = self.school.opinions(self.news)
@@ -104,8 +104,8 @@ def _right(pairs: list[Pair]) -> Floats:
 def main() -> None:
     args = arguments()
     torch.set_num_threads(1)
-    tokenizer = Tokenizer.from_file(str(pretrained() / "tokenizer.json"))
-    student = Student.pretrained(pretrained())
+    tokenizer = Tokenizer.from_file(str(carried() / TOKENIZER))
+    student = Student(read_encoder(carried()))
     student.load_state_dict(torch.load(args.first))
     student.eval()
     own, held, plv = own_pairs(args.rows), own_pairs(args.rows, held=True), of_plv(args.data / "plv_train.tsv")

@@ -17,15 +17,14 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from training.events.agreement import HELD, decided
+from training.events.encoder import TOKENIZER, carried, read_encoder
 from training.events.evaluate import Judged, figures, judged, write_predictions
 from training.events.examples import examples
 from training.events.export import write_config, write_folder
 from training.events.network import Student
 from training.events.pairs import Pair, of_plv
 from training.events.stages import first, folds, own_pairs, second
-from training.statements.build import pretrained
-
-TOKENIZER = "tokenizer.json"
 
 
 def arguments() -> argparse.Namespace:
@@ -57,10 +56,10 @@ def main() -> None:
     args = arguments()
     torch.set_num_threads(1)
     args.work.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(pretrained() / TOKENIZER))
-    own, held = own_pairs(args.rows), own_pairs(args.rows, held=True)
+    tokenizer = Tokenizer.from_file(str(carried() / TOKENIZER))
+    own, held = own_pairs(args.rows), decided(own_pairs(args.rows, held=True), args.rows.parent / HELD)
     plv = of_plv(args.data / "plv_train.tsv")
-    student = first(Student.pretrained(pretrained()), own, tokenizer, log)
+    student = first(Student(read_encoder(carried())), own, tokenizer, log)
     torch.save(student.state_dict(), args.work / "first.pt")
     final = second(student, plv, own, tokenizer, log)
     torch.save(final.state_dict(), args.work / "final.pt")
@@ -68,7 +67,7 @@ def main() -> None:
     np.savez(args.work / "unseen.npz", scores=unseen.scores, right=unseen.right)
     result = figures(unseen, folds([pair.group for pair in plv]), judged(final, examples(held, tokenizer)))
     write_predictions(unseen.scores, args.work / "plv.jsonl")
-    write_folder(final, pretrained() / TOKENIZER, args.out)
+    write_folder(final, carried() / TOKENIZER, args.out)
     write_config(args.out, result.calibration, {"figures": result.figures})
     log(str(result.figures))
 

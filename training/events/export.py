@@ -1,4 +1,4 @@
-"""A trained student -> weights folder: an int8 encoder graph, its head in floating point, the tokenizer, config.json."""
+"""A trained student -> weights folder: an int8 encoder graph, its head in int8 as well, the tokenizer, config.json."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from dragoman.reading.relations.calibration import Calibration
@@ -33,17 +34,20 @@ class OnePair(nn.Module):
 
 
 def write_head(head: Head, path: Path) -> None:
-    """The head as a graph: `states`, `sides` -> `scores`."""
+    """The head as an int8 graph: `states`, `sides` -> `scores`."""
+    plain = path.with_suffix(".plain")
     torch.onnx.export(
         OnePair(head).eval(),
         (torch.zeros(24, head.mix.out_features), torch.tensor([1, 0])),
-        path,
+        plain,
         input_names=["states", "sides"],
         output_names=["scores"],
         dynamic_shapes={"states": {0: torch.export.Dim("length", min=2, max=512)}, "sides": None},
         dynamo=True,
         external_data=False,
     )
+    quantize_dynamic(plain, path, per_channel=True, weight_type=QuantType.QInt8)
+    plain.unlink()
     strip(path)
 
 

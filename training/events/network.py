@@ -74,13 +74,6 @@ class Student(nn.Module):
             self.encoder.embeddings.word_embeddings.weight[1:5] = self.marks
         return self.encoder
 
-    @classmethod
-    def pretrained(cls, folder: Path, layers: int = 6) -> Student:
-        """From a published checkpoint, or its first layers."""
-        encoder = Encoder.pretrained(folder)
-        del encoder.encoder["layer"][layers:]
-        return cls(encoder)
-
 
 class Teacher(nn.Module):
     """all-mpnet-base-v2 with its top layers and a head to train."""
