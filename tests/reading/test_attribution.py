@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dragoman.errors import KnowledgeError
 from dragoman.reading.attribution import Attribution, Tagger
 from dragoman.reading.attribution.heads import ARRAYS
-from dragoman.reading.attribution.tagger import CONFIG, FILES, WEIGHTS
+from dragoman.reading.attribution.tagger import CONFIG, FAST, FILES, WEIGHTS
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 POLNEAR = SHARED / "data" / "polnear_dev.jsonl"
@@ -309,9 +309,18 @@ def test_the_fingerprint_follows_the_settings(tmp_path, tagger):
     assert Tagger(folder).fingerprint != tagger.fingerprint
 
 
-def test_the_weights_are_small_enough_to_ship():
+@pytest.mark.parametrize("folder", [WEIGHTS, FAST], ids=["default", "fast"])
+def test_the_weights_are_small_enough_to_ship(folder):
     """At most 30 MB in all."""
-    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= 30_000_000
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 30_000_000
+
+
+def test_the_fast_tagger_finds_plain_speech_too(tagger):
+    """Half of the layers are enough for a quotation with its speaker, and it is another tagger."""
+    fast = Tagger(FAST)
+    (found,) = fast.tag('"The ferry is late," the harbour master said on Tuesday.')
+    assert (found.source, found.cue) == (((21, 39),), ((40, 44),))
+    assert fast.fingerprint != tagger.fingerprint
 
 
 @pytest.mark.slow

@@ -122,3 +122,14 @@ def test_a_wrong_choice_is_refused():
     """The error names the choices."""
     with pytest.raises(UsageError, match="'ignore' is none of skip, warn, read"):
         Reader(other_languages="ignore")
+
+
+def test_a_mode_that_does_not_exist_is_refused():
+    """The message names the modes there are."""
+    with pytest.raises(UsageError, match="none of default, fast"):
+        Reader(mode="slow")
+
+
+def test_the_fast_mode_is_another_reader():
+    """Its readings are told from those of the default by their fingerprint."""
+    assert Reader(mode="fast").fingerprint != Reader().fingerprint

@@ -174,3 +174,16 @@ def test_failing_to_reach_something_is_no_effort_for_it(desk):
 def test_to_attend_a_town_is_to_attend_the_talks_there(desk):
     """A place that one attends is a meeting."""
     assert "GHA against dialogue" in desk.lines("Ghana decided not to attend Geneva.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ghanaian party will be fighting to hold on to its seats.",
+        "The Ghanaian minister gave a talk at a conference on health.",
+        "Ghana rejected the rebels who tortured a teacher.",
+    ],
+)
+def test_what_only_sounds_like_a_measure_is_none(desk, text):
+    """An election is fought without force, a lecture is no dialogue, and whoever rejects people says nothing of what they did."""
+    assert not desk.lines(text)

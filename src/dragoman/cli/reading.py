@@ -26,7 +26,7 @@ Draw = Callable[["Progress"], None] | None
 FEW = 8
 """As many documents are read in this process: a pool of workers takes longer to start than they take to read."""
 
-_READING = ("pipeline", "max_characters", "min_score", "actors", "other_languages")
+_READING = ("pipeline", "max_characters", "min_score", "actors", "other_languages", "mode")
 _COLUMNS = ("text", "title", "date", "publisher", "url", "language")
 
 
@@ -60,6 +60,9 @@ def columns(command: Command) -> Command:
 )
 @click.option("--encoding", metavar="NAME", help="Encoding of text files.  [default: detected]")
 @click.option("--max-bytes", type=click.IntRange(min=1), metavar="N", help="Largest document to read, decompressed.")
+@click.option(
+    "--mode", type=click.Choice(["fast", "default"]), help="How to find statements: fast or well.  [default: default]"
+)
 @click.option("--pipeline", metavar="NAME", help="Installed spaCy pipeline to parse with.")
 @click.option("--max-characters", type=click.IntRange(min=1), metavar="N", help="How much of a document is read.")
 @click.option(

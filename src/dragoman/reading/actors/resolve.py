@@ -12,6 +12,7 @@ from dragoman.knowledge.language import Language, Role
 from dragoman.reading.actors.cast import Cast
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.history import History, only
+from dragoman.reading.actors.home import home_of, incumbent
 from dragoman.reading.actors.names import Names, choose, is_backer, via_of
 from dragoman.reading.actors.people import People, Person, slug
 from dragoman.reading.parse import Parsed
@@ -40,6 +41,8 @@ class Resolver:
         self.language = language
         self.on = parsed.document.published
         self.people = People(drafts)
+        self._named = names.counts
+        self._home = home_of(parsed.document.publisher, gazetteer)
         self._recognise()
         self.history = History(parsed.doc, self.people, language)
         self.actors: dict[str, Actor] = {}
@@ -47,7 +50,6 @@ class Resolver:
         self._resolved: dict[tuple[int, int], Actor] = {}
         self._owners: dict[tuple[int, int], Actor] = {}
         self._draft_of = {i: d for d in drafts for i in range(d.start, d.end)}
-        self._named = names.counts
         self._long = {d.name: p for d in drafts if d.sort == "name" and (p := self._partner(d)) is not None}
         self._regions = names.regions
         self._stages = Counter(self._places())
@@ -173,14 +175,18 @@ class Resolver:
         self.people.index()
 
     def _known_bearer(self, draft: Draft, person: Person) -> str | None:
-        """The one office holder meant, if only one can be: on the date, or at any time where the document has none."""
+        """The one office holder meant, if only one can be: on the date, or at any time where the document has none.
+
+        A surname alone means somebody only in a text that speaks of his country: other people bear it as a first name.
+        """
         tenures = self.gazetteer.surnamed(draft.name.split()[-1], self.on)
         if len(person.words) > 1:
             fitting = [t for t in tenures if slug(t.name.split()[0]) == person.words[0]]
         elif draft.role is not None:
             fitting = [t for t in tenures if self._holds_office(t, draft.role)]
         else:
-            fitting = [t for t in tenures if t.office in self.language.known_by_surname]
+            known = [t for t in tenures if t.office in self.language.known_by_surname]
+            fitting = [t for t in known if t.country is not None and self._named[t.country]]
         ids = {t.id for t in fitting}
         return next(iter(ids)) if len(ids) == 1 else None
 
@@ -246,6 +252,8 @@ class Resolver:
             return None
         owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
         if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
+            if (at_home := self._at_home(draft)) is not None:
+                return at_home
             bearers = self._bearers(draft, owner)
             if bearers or (self._points_back(draft) and not self._plays_at_home(draft)):
                 return only(bearers)
@@ -284,6 +292,24 @@ class Resolver:
             return found
         person = self.history.only_person_of(country, named=draft.role.phrase != "national")
         return {person.id: person} if person is not None else {}
+
+    def _at_home(self, draft: Draft) -> Actor | None:
+        """Whom a high office in capitals means in what a state publishes: "the President" in a briefing of the White House."""
+        phrase = draft.role.phrase if draft.role is not None else ""
+        owned = draft.owner is not None or draft.region is not None
+        if self._home is None or owned or phrase not in self.language.known_by_surname:
+            return None
+        if not self.parsed.doc[draft.head].is_title:
+            return None
+        titled = [d.name for d in self.drafts if d.sort == "person" and self._has_title(d, phrase)]
+        person = incumbent(phrase, self._home, titled, self.people, self.gazetteer)
+        return self._person(person, draft) if person is not None else self._described(draft, self._state(self._home))
+
+    def _has_title(self, draft: Draft, phrase: str) -> bool:
+        """Whether the text gives a name the title, and not as a former one."""
+        return (
+            draft.role is not None and self.language.is_role(phrase, draft.role.phrase) and "ELI" not in draft.sectors
+        )
 
     def _points_back(self, draft: Draft) -> bool:
         """Whether a title needs a bearer named before: no owner, no body in the possessive, nothing that tells its sort."""

@@ -12,9 +12,11 @@ from dragoman.reading.attribution.heads import Heads
 from dragoman.reading.attribution.spans import Attribution
 from dragoman.reading.weights import CONFIG, fingerprint_of
 
-__all__ = ["CONFIG", "FILES", "WEIGHTS", "Tagger"]
+__all__ = ["CONFIG", "FAST", "FILES", "WEIGHTS", "Tagger"]
 
 WEIGHTS = Path(__file__).parent / "weights"
+FAST = Path(__file__).parent / "fast"
+"""Weights with half the layers, which imitate the others: twice as fast, a little worse."""
 FILES = (encoder.GRAPH, encoder.TOKENIZER, heads.GRAPH, heads.ARRAYS)
 
 

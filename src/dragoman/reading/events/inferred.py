@@ -56,13 +56,21 @@ class SpeechActs:
         return () if spoken is None else spoken[1]
 
     def _demand(self, verb: Token) -> Draft | None:
-        """A duty that the source lays on another."""
-        if not self.grammar.has_duty(verb) or not (actors := self._speaker(verb)):
+        """A duty that the source lays on another, or a command: "Pull back," she told the mayor."""
+        command = _is_command(verb)
+        if not (command or self.grammar.has_duty(verb)) or not (actors := self._speaker(verb)):
             return None
-        owed = [p for p in self.who.named(doers(verb) or patients(verb)) if self.who.are_known([p])]
+        on = self._addressed(verb) if command else doers(verb) or patients(verb)
+        owed = [p for p in self.who.named(on) if self.who.are_known([p])]
         found = self.others_side(tuple(owed), actors)
         topic = self.coder.topics.of(sorted(verb.subtree, key=lambda t: t.i))
         return self._act(verb, self.coder.spoken("REQUEST", "100", topic), actors, found) if found else None
+
+    def _addressed(self, verb: Token) -> tuple[Token, ...]:
+        """To whom the statement around is made: whom its cue has for an object."""
+        around = self.claims.around(self.parsed.span(verb))[:1]
+        cues = [s.cue for s in around if s.cue is not None]
+        return tuple(t for cue in cues for word in self.parsed.tokens(cue.start, cue.end) for t in patients(word))
 
     def _blame(self, verb: Token) -> Draft | None:
         """What a source says another does that nobody says of a friend: "Riga is undermining the talks"."""
@@ -145,6 +153,12 @@ class SpeechActs:
         """The trigger, from the word of duty on where that stands just before it."""
         duty = [a.i for a in children(trigger, "aux") if trigger.i - 3 <= a.i < trigger.i]
         return self.parsed.span(self.parsed.doc[min([*duty, trigger.i]) : trigger.i + 1])
+
+
+def _is_command(verb: Token) -> bool:
+    """Whether a verb opens its sentence or quotation without a subject: "Pull back your forces"."""
+    opens = verb.i == verb.sent.start or verb.nbor(-1).is_quote
+    return verb.tag_ == "VB" and opens and not any(children(verb, "nsubj", "nsubjpass", "aux", "mark"))
 
 
 def _is_wrong(coding: Coding) -> bool:

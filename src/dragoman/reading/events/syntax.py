@@ -60,10 +60,20 @@ def doers(verb: Token, depth: int = _MAX_CLIMB) -> tuple[Token, ...]:
 
 
 def _subjects(verb: Token, depth: int) -> tuple[Token, ...]:
-    own = tuple(t for child in children(verb, "nsubj") for t in conjuncts(_antecedent(child, verb)))
+    own = tuple(
+        t
+        for child in children(verb, "nsubj")
+        if not _is_label(child, verb)
+        for t in conjuncts(_antecedent(child, verb))
+    )
     if own or depth == 0:
         return own
     return _inherited_subjects(verb, depth - 1)
+
+
+def _is_label(subject: Token, verb: Token) -> bool:
+    """Whether a name only says whose turn it is in a transcript ("MR. HOLBECK: Provided for the poor.")."""
+    return subject.i < verb.i and subject.nbor().text == ":"
 
 
 def _inherited_subjects(verb: Token, depth: int) -> tuple[Token, ...]:
@@ -78,7 +88,8 @@ def _inherited_subjects(verb: Token, depth: int) -> tuple[Token, ...]:
     if verb.dep_ == "advcl" and verb.tag_ == "VBN" and any(children(verb, "mark")):
         return ()
     if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "dep") and head.pos_ in ("VERB", "AUX", "ADJ"):
-        if verb.dep_ == "ccomp" and not any(children(verb, "aux")):
+        commanded = verb.dep_ == "ccomp" or (verb.dep_ in ("dep", "advcl") and verb.tag_ == "VB")
+        if commanded and not any(children(verb, "aux")):
             return ()
         found = patients(head) if is_passive(head) and verb.dep_ == "xcomp" else _subject_of_head(head, depth)
         return found if _agrees(verb, found) else _subject_of_head(head.head, depth)

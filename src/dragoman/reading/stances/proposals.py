@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -14,6 +15,11 @@ from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negat
 from dragoman.reading.stances.holders import Voices, lacks_agent, takers
 
 _SPELLING_OUT = frozenset({"mean", "require", "need", "involve", "entail", "imply"})
+_JUDGING = frozenset(
+    ["condemn", "blame", "criticise", "criticize", "denounce", "slam", "deplore", "decry", "rebuke", "chide", "scold", "fault",
+     "thank", "praise", "commend", "hail", "applaud", "punish"]
+)  # fmt: skip
+"""Verbs that approve or blame somebody for what he does."""
 _DEEDS = frozenset({"use_of_force", "interference", "detention", "other"})
 """Types of which the news reports so many deeds that a deed alone is taken for no stance."""
 
@@ -42,11 +48,12 @@ def proposals(chain: Chain, voices: Voices) -> Iterator[Proposal]:
         or _is_mere_deed(chain, verb, voices.words)
         or _is_hedged(chain, verb, voices.words)
         or _is_left_open(chain, voices.words)
+        or _is_told_of_a_party(chain)
     ):
         return
     if part_of(top) == "noun" and verb is top:
         yield from _owned(chain, voices)
-    elif _is_duty(verb, voices.words) or chain.has(voices.words, "obligations"):
+    elif _is_duty(verb, voices.words) or _is_needed(chain) or chain.has(voices.words, "obligations"):
         yield from _duty(chain, voices)
     elif chain.kind == "value":
         yield from _spoken(chain, voices, chain.sign, "value")
@@ -110,6 +117,22 @@ def _is_duty(verb: Token, words: StanceWords) -> bool:
     if verb.dep_ in ("acl", "xcomp") and words.has("obligations", lemma_of(verb.head)) and not is_negated(verb.head):
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need", "ought") and verb.head.pos_ in ("VERB", "AUX")
+
+
+def _is_needed(chain: Chain) -> bool:
+    """ "Chad needs to withdraw": it is the speaker who wants it."""
+    return chain.top.lemma_ == "need" and chain.top.pos_ == "VERB" and chain.steps[-1].slot == "inf"
+
+
+def _is_told_of_a_party(chain: Chain) -> bool:
+    """ "Rejected the rebels who tortured him": only a judgement of somebody is one of what he does."""
+    told = [above for step, above in pairwise(chain.steps) if step.slot == "relcl" and _is_somebody(step.token)]
+    return any(lemma_of(step.token) not in _JUDGING for step in told)
+
+
+def _is_somebody(noun: Token) -> bool:
+    """Whether a relative clause calls it "who"."""
+    return any(word.lower_ in ("who", "whom") for c in noun.children if c.dep_ == "relcl" for word in c.lefts)
 
 
 def _is_unproven(verb: Token, words: StanceWords) -> bool:
