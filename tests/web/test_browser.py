@@ -80,7 +80,7 @@ def tab(chromium, address):
     """A page of one browser; its console is empty at the end, and it asked no other machine."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on(

@@ -177,7 +177,8 @@ class Resolver:
     def _known_bearer(self, draft: Draft, person: Person) -> str | None:
         """The one office holder meant, if only one can be: on the date, or at any time where the document has none.
 
-        A surname alone means somebody only in a text that speaks of his country: other people bear it as a first name.
+        Without a date a surname alone means somebody only in a text that speaks of his country: too many of those who ever held
+        an office bear what is another's first name.
         """
         tenures = self.gazetteer.surnamed(draft.name.split()[-1], self.on)
         if len(person.words) > 1:
@@ -186,7 +187,7 @@ class Resolver:
             fitting = [t for t in tenures if self._holds_office(t, draft.role)]
         else:
             known = [t for t in tenures if t.office in self.language.known_by_surname]
-            fitting = [t for t in known if t.country is not None and self._named[t.country]]
+            fitting = [t for t in known if self.on is not None or self._named[t.country or ""]]
         ids = {t.id for t in fitting}
         return next(iter(ids)) if len(ids) == 1 else None
 
