@@ -73,7 +73,7 @@ def _subjects(verb: Token, depth: int) -> tuple[Token, ...]:
 
 def _is_label(subject: Token, verb: Token) -> bool:
     """Whether a name only says whose turn it is in a transcript ("MR. HOLBECK: Provided for the poor.")."""
-    return subject.i < verb.i and subject.nbor().text == ":"
+    return bool(subject.i < verb.i and subject.nbor().text == ":")
 
 
 def _inherited_subjects(verb: Token, depth: int) -> tuple[Token, ...]:
