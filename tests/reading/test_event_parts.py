@@ -380,3 +380,10 @@ def test_an_event_keeps_every_party_in_its_document(play):
     assert all({*ids(e.actors), *ids(e.recipients)} <= known for e in scene.events)
     assert all(isinstance(e, Event) for e in scene.events)
     assert all(isinstance(a, Actor) for a in scene.cast.actors)
+
+
+def test_what_a_noun_is_done_to_does_not_do_it(play):
+    """ "The bombing of X" is suffered by X, "the airstrikes of X" are X's."""
+    assert ids(play("[RUR:Ruritania]'s bombing of [villagers:villagers] went on.").one().actors) == ["RUR"]
+    assert play("The bombing of [GRA:Graustark] went on.").events == ()
+    assert ids(play("The airstrikes of [RUR:Ruritania] on [GRA:Graustark] went on.").one().actors) == ["RUR"]

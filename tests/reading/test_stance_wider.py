@@ -187,3 +187,11 @@ def test_to_attend_a_town_is_to_attend_the_talks_there(desk):
 def test_what_only_sounds_like_a_measure_is_none(desk, text):
     """An election is fought without force, a lecture is no dialogue, and whoever rejects people says nothing of what they did."""
     assert not desk.lines(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ghana held a general election on 8 June.", "Once again Ghana saw medical facilities attacked."]
+)
+def test_what_only_happened_is_no_stance(desk, text):
+    """Who votes on the day or sees what is done says nothing for it."""
+    assert not desk.lines(text)

@@ -112,7 +112,7 @@ class Drafter:
 
         One side may be undecided, if somebody of a country or a known body stands on the other.
         """
-        actors = candidate.actors(sense.actors, shared=sense.reciprocal)
+        actors = candidate.actors(_bringing(sense), shared=sense.reciprocal)
         if not actors and candidate.trigger.lemma_.lower() in self.coder.triggers.words["policing"]:
             actors = candidate.authorities()
         if not actors and coding.mode == "troops":
@@ -213,3 +213,12 @@ def _hangs_on(one: Draft, other: Draft) -> bool:
     """Whether a trigger stands in the other's anchor or a few steps under it."""
     inside = other.anchor.start <= one.trigger.idx < other.anchor.end
     return inside or any(t.i == other.trigger.i for t in ancestors(one.trigger, _NEAR))
+
+
+def _bringing(sense: Sense) -> tuple[str, ...]:
+    """The prepositions that bring in who acts, without the one that the pattern itself asks for to bring in who suffers.
+
+    "The bombing of schools" is done to them, "the airstrikes of the coalition" by it.
+    """
+    suffered = sense.pattern.preposition if sense.pattern.preposition in sense.recipients else None
+    return tuple(name for name in sense.actors if name != suffered)

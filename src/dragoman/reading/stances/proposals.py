@@ -20,7 +20,7 @@ _JUDGING = frozenset(
      "thank", "praise", "commend", "hail", "applaud", "punish"]
 )  # fmt: skip
 """Verbs that approve or blame somebody for what he does."""
-_DEEDS = frozenset({"use_of_force", "interference", "detention", "other"})
+_DEEDS = frozenset({"use_of_force", "interference", "detention", "election", "other"})
 """Types of which the news reports so many deeds that a deed alone is taken for no stance."""
 
 
