@@ -7,19 +7,20 @@ from collections.abc import Iterable
 
 from dragoman.knowledge import Entry, Gazetteer
 from dragoman.reading.actors.people import People, Person
+from dragoman.reading.actors.towns import is_large_town
 
 
 def home_of(publisher: str | None, gazetteer: Gazetteer) -> str | None:
     """The state of a publisher that is, or begins with the name of, a body of state: "White House Office of the Press Secretary".
 
-    A name that only begins with a country's ("Kenya Times") is a newspaper's.
+    A name that only begins with a country's or a town's is a newspaper's: "Kenya Times", "Moscow Times".
     """
     words = (publisher or "").split()
     for size in range(len(words), 0, -1):
-        for sense in gazetteer.senses(" ".join(words[:size]))[:1]:
-            if _speaks_for_a_state(sense.entry) and (
-                size == len(words) or sense.via == "metonym" or "GOV" in sense.entry.sectors
-            ):
+        name = " ".join(words[:size])
+        for sense in gazetteer.senses(name)[:1]:
+            seat = sense.via == "metonym" and not is_large_town(name, sense.entry.country)
+            if _speaks_for_a_state(sense.entry) and (size == len(words) or seat or "GOV" in sense.entry.sectors):
                 return sense.entry.country
     return None
 

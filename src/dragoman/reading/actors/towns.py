@@ -31,6 +31,12 @@ def state_until(doc: Doc, last: int, language: Language) -> str | None:
     return None
 
 
+def is_large_town(name: str, country: str | None) -> bool:
+    """Whether a large town of the country bears the name, with or without "the" before it: Moscow in Russia."""
+    sites = _PLACES.named(name.removeprefix("The "))
+    return any(s.kind == "city" and s.country == country and s.population >= _LARGE for s in sites)
+
+
 def _state(doc: Doc, first: int, stop: int, language: Language) -> str | None:
     """The state by the language's own list, else by the gazetteer of places, where all words are proper nouns in capitals."""
     listed = language.region(doc[first].text) if stop == first + 1 else None
