@@ -146,6 +146,7 @@ def row(**cells: str) -> dict[str, str]:
         ({"date": "2031-03-27"}, {"RUS", "USA"}, False),
         ({"date": "2012-05-22", "submitted_by": "President"}, set(), False),
         ({}, {"USA", "FRA"}, False),
+        ({}, {"RUS"}, False),
         ({}, set(), False),
     ],
 )
