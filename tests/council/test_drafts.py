@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.council import Draft, Names, read_draft, read_rolls
-from dragoman.council.drafts import lead_of, read_sponsors
-from dragoman.council.rolls import topic_of
+from dragoman.council.drafts import REGIONS, lead_of, read_sponsors
+from dragoman.council.labels import GOLAN, MISFILED, Topic, topic_of, topic_of_row
 from dragoman.errors import InputError, UsageError
 
 TOPICS = {"Syria": "Middle East", "Sudan and South Sudan": "Africa"}
@@ -118,11 +118,61 @@ def test_who_brings_a_draft(names: Names) -> None:
 
 
 def test_one_topic_has_one_name() -> None:
-    """However the record labels it."""
+    """However the record labels it, and one region."""
     labels = ("Middle East, inc. Palestinian question", "Middle East, incl. the Palestinian question")
-    assert len({topic_of(label, "") for label in labels}) == 1
-    assert topic_of("", "The situation in Nowhere") == topic_of("Nowhere", "The situation in Nowhere") == "Nowhere"
-    assert topic_of("", "The situation in the Great Lakes") == "Great Lakes"
+    assert len({topic_of(label, "", "") for label in labels}) == 1
+    assert topic_of("Non-proliferation/DPRK", "") == topic_of("Non-proliferation/DPRK", "", "Asia")
+    assert (
+        topic_of("", "The situation in Nowhere").name
+        == topic_of("Nowhere", "The situation in Nowhere").name
+        == "Nowhere"
+    )
+    assert topic_of("", "The situation in the Great Lakes", "Africa") == Topic("Great Lakes", "Africa")
+
+
+def row(**cells: str) -> dict[str, str]:
+    """A row of the record under the label that Syria and the Golan Heights share."""
+    usual = {"topic": "Middle East (Syria)", "agenda_item": "The situation in the Middle East", "region": "Middle East"}
+    return usual | {"draft": "S/2031/1", "date": "2031-06-27", "submitted_by": ""} | cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "sponsors", "golan"),
+    [
+        ({}, {"RUS", "USA"}, True),
+        ({"topic": "", "date": "2031-12-20"}, {"RUS", "USA", "FRA"}, True),
+        ({"date": "1998-05-27", "submitted_by": "President"}, set(), True),
+        ({"draft": "S/2018/647"}, set(), True),
+        ({"date": "2031-03-27"}, {"RUS", "USA"}, False),
+        ({"date": "2012-05-22", "submitted_by": "President"}, set(), False),
+        ({}, {"USA", "FRA"}, False),
+        ({}, {"RUS"}, False),
+        ({}, set(), False),
+    ],
+)
+def test_observers_on_the_golan_are_no_war_in_syria(cells: dict[str, str], sponsors: set[str], golan: bool) -> None:
+    """Their renewals are told by the month, by who brings them, or by symbol."""
+    assert topic_of_row(row(**cells), sponsors).name == (GOLAN.name if golan else "Syria")
+
+
+def test_a_misfiled_draft_gets_its_own_label() -> None:
+    """The record carries a label over from the row before."""
+    assert topic_of_row(row(draft="S/2011/752", date="2011-12-02", region="Africa"), {"FRA"}).name == "Libya"
+    assert {topic.region for topic in MISFILED.values()} <= set(REGIONS)
+
+
+def test_a_vote_counts_once(tables, names: Names) -> None:
+    """A row that carries another draft's label gives way to the vote's own; alone it counts, without the sponsors it names."""
+    votes, drafts = tables(("2012-02-04", "Nauru", "France", {}), ("2012-02-04", "Syria", "Togo", {}))
+    text = drafts.read_text(encoding="utf-8").replace("S/2012/2", "S/2012/1")
+    wrong = "France,Y,outcome label wrong in source"
+    drafts.write_text(text.replace('"France",Y,', wrong), encoding="utf-8")
+    assert [r.draft.topic for r in read_rolls(votes, drafts, names)] == ["Syria"]
+    drafts.write_text(text.replace('"France",Y,', wrong).replace("S/2012/1,", "S/2012/9,", 1), encoding="utf-8")
+    assert [(r.draft.topic, r.draft.lead) for r in read_rolls(votes, drafts, names)] == [
+        ("Nauru", "unknown"),
+        ("Syria", "other"),
+    ]
 
 
 def test_roll_calls_are_read(rolls: Callable[..., tuple]) -> None:

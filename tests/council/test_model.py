@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.council.chances import Chances
-from dragoman.council.features import DRAFT_FEATURES, MEMBER_FEATURES, describe
+from dragoman.council.features import DRAFT_FEATURES, MEMBER_FEATURES, VOTE_FEATURES, describe
 from dragoman.council.joint import NO_BONDS, Bonds, draw, estimate
 from dragoman.council.logit import fit
 from dragoman.council.past import FEWEST, FIVE, OTHER, Past, day_of
@@ -114,6 +114,18 @@ def test_features_have_names(rolls, kit) -> None:
     found = describe(roll.draft, roll.seats, kit.past, kit.leanings)
     assert found.draft.shape == (len(DRAFT_FEATURES),)
     assert found.each.shape == (15, len(MEMBER_FEATURES))
+    assert found.rows.shape == (15, len(VOTE_FEATURES))
+
+
+def test_a_members_row_is_of_the_numbers_it_names(rolls, kit) -> None:
+    """First those of the draft, alike for all, then the member's own."""
+    (roll,) = rolls(("2012-02-04", "Syria", "France", {}))
+    found = describe(roll.draft, roll.seats, kit.past, kit.leanings)
+    named = dict(zip(VOTE_FEATURES, found.rows.T, strict=True))
+    assert named["lead west"].tolist() == [1.0] * 15
+    assert [m for m, one in zip(found.members, named["is RUS"], strict=True) if one] == ["RUS"]
+    own = found.each[:, MEMBER_FEATURES.index("own no: topic")]
+    assert np.array_equal(named["own no: topic"], own)
 
 
 def test_nothing_of_the_day_or_later_is_read(rolls, kit, gazetteer) -> None:

@@ -70,6 +70,17 @@ MEMBER_FEATURES = (
     *(f"own {vote}: {glass}" for glass in GLASSES for vote in ("no", "abstain", "votes")),
     *(f"like-minded {vote}: {glass}" for glass in GLASSES for vote in ("no", "abstain")),
 )
+VOTE_FEATURES = (
+    *(f"{rate}: topic and sponsors" for rate in ("opposed", "contested")),
+    *(f"lead {lead}" for lead in ("west", "east", "both", "other")),
+    *("leaning", "distance to sponsors", "is a sponsor"),
+    *(f"is {five}" for five in FIVE),
+    *(f"own {vote}: {glass}" for glass in ("topic", "sponsors") for vote in ("no", "abstain")),
+    *(f"like-minded {vote}: {glass}" for glass in ("topic and sponsors", "sponsors") for vote in ("no", "abstain")),
+)
+"""The few of both that say how a member votes where there is dissent: so few drafts were contested that more of them mislead."""
+_OF_DRAFT = [DRAFT_FEATURES.index(name) for name in VOTE_FEATURES if name in DRAFT_FEATURES]
+_OF_MEMBER = [MEMBER_FEATURES.index(name) for name in VOTE_FEATURES if name in MEMBER_FEATURES]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,8 +102,9 @@ class Described:
 
     @property
     def rows(self) -> Floats:
-        """The members' rows, each after the draft's row: what says how a member votes where there is dissent."""
-        return np.hstack([np.repeat(self.draft[None], len(self.members), axis=0), self.each])
+        """A row for each member, of VOTE_FEATURES: what says how it votes where there is dissent."""
+        shared = np.repeat(self.draft[None, _OF_DRAFT], len(self.members), axis=0)
+        return np.hstack([shared, self.each[:, _OF_MEMBER]])
 
 
 def describe(draft: Draft, members: Sequence[str], past: Past, leanings: Leanings) -> Described:

@@ -37,7 +37,7 @@ class Ridges:
     """How far the weights of each logit are held back towards none. The defaults are what training/council/choose.py chose."""
 
     dissent: float = 160.0
-    vote: float = 160.0
+    vote: float = 20.0
 
 
 RIDGES = Ridges()

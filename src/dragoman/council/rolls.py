@@ -8,13 +8,13 @@ decided follows from the votes (`rules`).
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.council.drafts import Draft, Names, read_sponsors
+from dragoman.council.labels import topic_of_row
 from dragoman.council.rules import Decision, Vote, decide
 from dragoman.errors import InputError
 from dragoman.knowledge.seats import seated
@@ -23,24 +23,8 @@ DRAFT_COLUMNS = ("src_id", "date", "draft", "agenda_item", "region", "topic", "s
 VOTE_COLUMNS = ("src_id", "member", "vote")
 CAST: Mapping[str, Vote] = {"Yes": "yes", "No": "no", "Abstain": "abstain"}
 """How the tables write a vote; who has no row was absent."""
-
-ONE_TOPIC = (
-    ("Middle East, including the Palestinian question", ("palestinian question", "occupied arab territories")),
-    ("Ukraine", ("ukraine",)),
-    ("Sudan and South Sudan", ("sudan",)),
-    ("Iraq", ("iraq",)),
-    ("Timor-Leste", ("timor",)),
-    ("Bosnia and Herzegovina", ("bosnia",)),
-    ("Yemen", ("yemen",)),
-    ("Syria", ("(syria)",)),
-    ("Lebanon", ("(lebanon)",)),
-    ("Non-proliferation/DPRK", ("dprk",)),
-    ("Terrorism", ("terroris",)),
-    ("International tribunals", ("tribunal", "irmct")),
-    ("Kosovo and Yugoslavia", ("yugoslavia)", "kosovo", "former yugoslavia")),
-)
-"""Topics that the record labels in several ways, and what gives them away in label or agenda item; the first that fits counts."""
-_PREAMBLE = re.compile(r"^(the )?(sit\w*ion|question) (in|of|concerning) (the )?|^the ", re.IGNORECASE)
+_MISLABELLED = "outcome label wrong"
+"""A row whose outcome is another draft's, by its note: its sponsors are too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +57,8 @@ def read_rolls(votes: str | Path, drafts: str | Path, names: Names) -> tuple[Rol
         if row["vote"] not in CAST:
             raise InputError(f"{votes}, line {line}: {row['vote']!r} is no vote. Write {', '.join(CAST)}.")
         cast[row["src_id"]].append((row["member"], CAST[row["vote"]]))
-    rolls = [_roll(row, cast[row["src_id"]], names) for _, row in _usable(Path(drafts), DRAFT_COLUMNS)]
+    rows = _once([row for _, row in _usable(Path(drafts), DRAFT_COLUMNS)])
+    rolls = [_roll(row, cast[row["src_id"]], names) for row in rows]
     found = sorted((r for r in rolls if r.votes), key=lambda r: r.draft.date)
     if not found:
         raise InputError(
@@ -82,14 +67,22 @@ def read_rolls(votes: str | Path, drafts: str | Path, names: Names) -> tuple[Rol
     return tuple(found)
 
 
+def _once(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Without the rows that carry another draft's label where the same vote has a row of its own."""
+    own = {(r["date"], r["draft"]) for r in rows if _MISLABELLED not in r["usable_note"]}
+    return [r for r in rows if _MISLABELLED not in r["usable_note"] or (r["date"], r["draft"]) not in own]
+
+
 def _roll(row: dict[str, str], cast: list[tuple[str, Vote]], names: Names) -> Roll:
     on = row["date"]
     seats = seated(names.gazetteer, on)
-    sponsors, lead = read_sponsors(row["submitted_by"], on, seats, names)
+    mislabelled = _MISLABELLED in row["usable_note"]
+    sponsors, lead = read_sponsors("" if mislabelled else row["submitted_by"], on, seats, names)
+    topic = topic_of_row(row, sponsors)
     draft = Draft(
         date=on,
-        topic=topic_of(row["topic"], row["agenda_item"]),
-        region=row["region"] if row["region"] not in ("", "Other") else "Thematic",
+        topic=topic.name,
+        region=topic.region,
         sponsors=sponsors,
         lead=lead,
         amendment="amend" in row["draft"].casefold(),
@@ -98,14 +91,6 @@ def _roll(row: dict[str, str], cast: list[tuple[str, Vote]], names: Names) -> Ro
     )
     members = ((names.state(name, on, seats), vote) for name, vote in cast)
     return Roll(id=row["src_id"], draft=draft, seats=seats, votes={m: v for m, v in members if m in seats})
-
-
-def topic_of(label: str, agenda: str) -> str:
-    """One name for what the record labels in several ways; else the label, or the agenda item where there is none, both without
-    "The situation in"."""
-    words = f"{label} {agenda}".casefold()
-    plain = _PREAMBLE.sub("", label or agenda).strip()
-    return next((name for name, signs in ONE_TOPIC if any(sign in words for sign in signs)), plain)
 
 
 def _usable(file: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
