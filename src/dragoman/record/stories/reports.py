@@ -97,7 +97,7 @@ class _Pile:
     """Documents of one story; `words` is the sum of their vectors, each of length 1."""
 
     story: str
-    day: int | None
+    day: int
     size: int = 0
     has_event: bool = False
     words: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
@@ -123,23 +123,31 @@ class _Piles:
             word: math.log1p(documents / count) * (NAME if 2 * as_names[word] >= count else 1)
             for word, count in self._counts.items()
         }
-        self._vectors: list[dict[int, float]] = []
-        self._of: list[_Pile] = []
+        self._today: int | None = None
+        self._recent: dict[int, tuple[_Pile, dict[int, float]]] = {}
         self._by_key: defaultdict[Hashable, list[int]] = defaultdict(list)
 
     def add(self, number: int) -> tuple[_Pile, float]:
         """The pile of this report, which is the next one, and how much it is like it."""
         report = self._reports[number]
-        vector = self._vector(report.words)
         day = ordinal(report.day)
-        keys = [] if day is None else self._keys(report)
-        pile, alike = self._likest(report, vector, self._near(day, keys)) or (_Pile(report.document, day), 1.0)
+        if day is None:
+            return _Pile(report.events[0] if report.events else report.document, 0), 1.0
+        if day != self._today:
+            self._begin(day)
+        vector = self._vector(report.words)
+        keys = self._keys(report)
+        pile, alike = self._likest(report, vector, self._near(keys)) or (_Pile(report.document, day), 1.0)
         pile.put(report, vector)
-        self._of.append(pile)
-        self._vectors.append(vector)
+        self._recent[number] = pile, vector
         for key in keys:
             self._by_key[key].append(number)
         return pile, alike
+
+    def _begin(self, day: int) -> None:
+        """Let go of the reports in piles that began too long before this day: nothing joins those any more."""
+        self._today = day
+        self._recent = {n: (pile, its) for n, (pile, its) in self._recent.items() if day - pile.day <= DAYS}
 
     def _vector(self, words: array[int]) -> dict[int, float]:
         scale = length(words, self._weights)
@@ -151,12 +159,12 @@ class _Piles:
         most = shared[:_TELLING][-1][0] if shared else 0
         return [*report.events, *(word for count, word in shared if count <= most)]
 
-    def _near(self, day: int | None, keys: Iterable[Hashable]) -> list[int]:
-        """Earlier reports of these days that share a key, the last ones of each."""
+    def _near(self, keys: Iterable[Hashable]) -> list[int]:
+        """Earlier reports in piles of these days that share a key, the last ones of each."""
         found: set[int] = set()
         for key in keys:
             found.update(islice(reversed(self._by_key[key]), _LOOKED_AT))
-        return sorted(n for n in found if _in_time(day, self._of[n].day))
+        return sorted(found & self._recent.keys())
 
     def _likest(self, report: Report, vector: Mapping[int, float], near: Iterable[int]) -> tuple[_Pile, float] | None:
         """The pile that a report is most like, the first of equals, and how much; None where none is alike enough."""
@@ -173,14 +181,10 @@ class _Piles:
         for number in near:
             agreement = _agreement(report, self._reports[number])
             if agreement is not None:
-                pile = self._of[number]
+                pile, its = self._recent[number]
                 if id(pile) not in means:
                     means[id(pile)] = _cosine(vector, pile.words) / pile.size
-                yield pile, (_cosine(vector, self._vectors[number]) + means[id(pile)]) / 2 + agreement
-
-
-def _in_time(day: int | None, began: int | None) -> bool:
-    return day is not None and began is not None and day - began <= DAYS
+                yield pile, (_cosine(vector, its) + means[id(pile)]) / 2 + agreement
 
 
 def _agreement(one: Report, other: Report) -> float | None:
