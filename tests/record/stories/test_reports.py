@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from dragoman.analysis import Actor, Analysis, Mention
 from dragoman.document import Document
+from dragoman.record.stories.reports import Report, reported
 
 from ...strategies import analyses
-from .test_stories import SHELLED, copy_of, new_record, report
+from .test_stories import copy_of, new_record, report
 
 NAMES = {"Northern": "NTH", "Southern": "STH", "Eastern": "EST"}
 
@@ -57,10 +59,23 @@ def test_a_document_whose_event_is_another_one_joins_the_story_it_is_like() -> N
         assert record.sql("FROM stories").num_rows == 2
 
 
-def test_an_event_that_two_documents_share_brings_them_together() -> None:
-    """However different their other words are."""
-    other = f"A quiet week in the hills. Wool was dear and cheese was cheap. {SHELLED}"
-    assert len(told(report(), report(other, publisher="Quay Post"))) == 1
+@pytest.mark.parametrize(("events", "piles"), [(("shelling",), 1), ((), 2)])
+def test_an_event_that_two_documents_share_brings_them_together(events: tuple[str, ...], piles: int) -> None:
+    """However different their words are; without it they are two stories."""
+    parties, nothing = frozenset({"NTH", "STH"}), array("L")
+    one, other = (
+        Report(
+            document=id,
+            key=id,
+            day="2031-05-06",
+            parties=parties,
+            words=array("L", words),
+            names=nothing,
+            events=events,
+        )
+        for id, words in (("one", [1, 2, 3]), ("other", [4, 5, 6]))
+    )
+    assert len({told.story for told in reported([one, other])}) == piles
 
 
 @pytest.mark.parametrize(
