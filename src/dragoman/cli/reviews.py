@@ -120,6 +120,8 @@ def agreement(record: str, by: str, confidence: float, format: str) -> None:
         "agreement": _flat(measured.Agreement, names, agreeing),
     }
     _put(format, tables)
+    if not precise:
+        say("No row has been judged yet: dragoman sample RECORD -o SHEET.csv draws rows to judge.")
     if any(one.sample is None for one in precise):
         say("Where no sample was drawn, the precision is that of the rows somebody chose; see dragoman sample.")
     warn_of_damage(opened)

@@ -142,7 +142,8 @@ VIEWS = {
         "JOIN stored.coded e USING (document_id) WHERE e.id = a.event"
     ),
     "story_reports": (
-        "SELECT story, document_id, publisher, published, likeness FROM stored.story_reports JOIN documents USING (document_id)"
+        "SELECT story, document_id, publisher, published, likeness, rests_on "
+        "FROM stored.story_reports JOIN documents USING (document_id)"
     ),
     "stories": (
         "SELECT story, any_value(type) AS type, list_sort(list_distinct(flatten(list(actors)))) AS actors, "

@@ -9,27 +9,29 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from dragoman.record.stories.copies import Copy, copies
 from dragoman.record.stories.linking import Account, Where, link
-from dragoman.record.stories.reports import LEAD, Report, Reported, reported
-from dragoman.record.stories.words import stems, words
+from dragoman.record.stories.reports import LEAD, Report, reported
+from dragoman.record.stories.words import names, stems, words
 from dragoman.record.tables import country_or_id
 
 __all__ = ["TABLES", "VERSION", "Copy", "compute"]
 
-VERSION = 2
+VERSION = 3
 """Of the way stories are found; another one makes those that are kept out of date."""
 
 TABLES = {
     "copies": pa.schema([("document_id", pa.string()), ("original", pa.string()), ("similarity", pa.float64())]),
     "story_accounts": pa.schema([(name, pa.string()) for name in ("story", "document_id", "event")]),
-    "story_reports": pa.schema([("story", pa.string()), ("document_id", pa.string()), ("likeness", pa.float64())]),
+    "story_reports": pa.schema(
+        [*((name, pa.string()) for name in ("story", "document_id", "rests_on")), ("likeness", pa.float64())]
+    ),
 }
 """The derived tables as they are kept."""
 
@@ -47,13 +49,18 @@ _EVENTS = f"""
     ORDER BY e.document_id, e.anchor_start, e.id
 """
 
-_SILENT = f"""
-    SELECT d.document_id, left(d.published, 10) AS day, substring(d.text, 1, {LEAD}) AS lead,
-        list(DISTINCT {country_or_id("m.actor", "m.actor_country")}) AS parties, string_agg(m.quote, ' ') AS party_words
-    FROM documents d ANTI JOIN stored.coded e USING (document_id)
-    LEFT JOIN mentions m ON m.document_id = d.document_id AND m.actor IS NOT NULL AND m.quote_start < {LEAD}
+_LEADS = f"""
+    WITH named AS (
+        SELECT document_id, {country_or_id("actor", "actor_country")} AS party, quote,
+            actor_kind IN ('state', 'organization', 'bloc') AND via IN ('name', 'acronym', 'demonym', 'metonym') AS is_name
+        FROM mentions WHERE actor IS NOT NULL AND quote_start < {LEAD}
+    ), parties AS (
+        SELECT document_id, list(DISTINCT party) AS parties, string_agg(quote, ' ') FILTER (is_name) AS names
+        FROM named WHERE party = upper(party) GROUP BY document_id
+    )
+    SELECT d.document_id, left(d.published, 10) AS day, substring(d.text, 1, {LEAD}) AS lead, p.parties, p.names
+    FROM documents d LEFT JOIN parties p USING (document_id)
     WHERE d.document_id IN (SELECT document_id FROM stored.readings)
-    GROUP BY ALL
 """
 
 Ask = Callable[[str], Iterable[pa.RecordBatch]]
@@ -63,9 +70,20 @@ Ask = Callable[[str], Iterable[pa.RecordBatch]]
 def compute(ask: Ask) -> dict[str, pa.Table]:
     """The derived tables by name."""
     found = copies(_texts(ask))
-    rows = [{"document_id": c.document, "original": c.original, "similarity": c.similarity} for c in found]
-    accounts, silent = _stories(ask, {c.document: c.original for c in found})
-    made = {"copies": rows, "story_accounts": accounts, "story_reports": silent}
+    numbers: dict[str, int] = {}
+    groups = list(_groups(ask, numbers))
+    accounts = [g.account for g in groups]
+    stories = [accounts[first].key for first in link(accounts)]
+    original = {c.document: c.original for c in found}
+    made: dict[str, list[dict[str, Any]]] = {
+        "copies": [{"document_id": c.document, "original": c.original, "similarity": c.similarity} for c in found],
+        "story_accounts": [
+            {"story": story, "document_id": row.document, "event": row.event}
+            for group, story in zip(groups, stories, strict=True)
+            for row in group.rows
+        ],
+        "story_reports": _reported(_leads(ask, groups, stories, numbers), original),
+    }
     return {name: pa.Table.from_pylist(made[name], schema=layout) for name, layout in TABLES.items()}
 
 
@@ -74,42 +92,50 @@ def _texts(ask: Ask) -> Iterator[tuple[str, str | None, str]]:
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
+class _Row(NamedTuple):
+    """An event of a document, and where the words are that express it."""
+
+    document: str
+    event: str
+    start: int
+
+
 @dataclass(slots=True)
 class _Group:
     """The account of one event in one wording, and the event rows of all documents that have it."""
 
     account: Account
-    rows: list[tuple[str, str]]
+    rows: list[_Row]
 
 
-def _stories(ask: Ask, original: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The accounts of events with their stories, and the documents without events with theirs."""
-    numbers: dict[str, int] = {}
-    groups = list(_groups(ask, numbers))
-    accounts = [g.account for g in groups]
-    stories = [accounts[first].key for first in link(accounts)]
-    rows = [
-        {"story": story, "document_id": document, "event": event}
-        for group, story in zip(groups, stories, strict=True)
-        for document, event in group.rows
-    ]
-    silent = {row["document_id"]: _report(row, numbers) for row in _rows(ask, _SILENT)}
-    first = {id: report for id, report in silent.items() if original[id] not in silent or original[id] == id}
-    told = {one.document: one for one in reported(accounts, stories, first.values())}
-    return rows, [_as_told(id, told.get(id) or told[original[id]]) for id in silent]
+def _reported(leads: Mapping[str, Report], original: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What each document that was read reports; a copy reports what the first document with its text does."""
+    first = {id: original[id] if original[id] in leads else id for id in leads}
+    told = {one.document: one for one in reported(leads[id] for id in sorted(set(first.values())))}
+    return [{**asdict(told[first[id]]), "document_id": id} for id in leads]
 
 
-def _as_told(document: str, told: Reported) -> dict[str, Any]:
-    """A copy of a document without events reports what that one does."""
-    return {"story": told.story, "document_id": document, "likeness": told.likeness}
+def _leads(ask: Ask, groups: Sequence[_Group], stories: Sequence[str], numbers: dict[str, int]) -> dict[str, Report]:
+    """The beginning of each document that was read, by its id."""
+    events: defaultdict[str, list[tuple[int, str, Account]]] = defaultdict(list)
+    for group, story in zip(groups, stories, strict=True):
+        for row in group.rows:
+            if row.start < LEAD:
+                events[row.document].append((row.start, story, group.account))
+    return {row["document_id"]: _lead(row, events[row["document_id"]], numbers) for row in _rows(ask, _LEADS)}
 
 
-def _report(row: dict[str, Any], numbers: dict[str, int]) -> Report:
+def _lead(row: dict[str, Any], events: list[tuple[int, str, Account]], numbers: dict[str, int]) -> Report:
+    acting = frozenset(p for _, _, account in events for p in account.actors | account.recipients if p.isupper())
+    known = stems(row["names"] or "")
     return Report(
         document=row["document_id"],
+        key=_digest(" ".join(words(row["lead"]))),
         day=row["day"],
-        parties=frozenset(party for party in row["parties"] or () if party),
-        words=_numbered(stems(row["lead"]) - stems(row["party_words"] or ""), numbers),
+        parties=acting.union(row["parties"] or ()),
+        words=_numbered(stems(row["lead"]) - known, numbers),
+        names=_numbered(names(row["lead"]) - known, numbers),
+        events=tuple(dict.fromkeys(story for _, story, _ in sorted(events, key=lambda e: e[:2]))),
     )
 
 
@@ -129,7 +155,7 @@ def _groups(ask: Ask, numbers: dict[str, int]) -> Iterator[_Group]:
         group = found.setdefault(key, _Group(account, []))
         if account.order < group.account.order:
             group.account = account
-        group.rows.append((row["document_id"], row["id"]))
+        group.rows.append(_Row(row["document_id"], row["id"], row["anchor_start"]))
     return iter(found.values())
 
 

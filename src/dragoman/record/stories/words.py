@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _WORD = re.compile(r"\w+")
+_INSIDE = re.compile(r"(?<=[\w,;'’)] )\w+|(?<=\w-)\w+")
 _STEM = 6
 
 STOP = frozenset(
@@ -14,7 +15,8 @@ STOP = frozenset(
     "it its itself just me more most must my no nor not now of off on once one only or other our out over own per s said same "
     "say says she should so some such t than that the their them then there these they this those through to too told two "
     "under until up upon very was we were what when where which while who whom why will with would yesterday you your today "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february april may june july august september october "
+    "november december".split()
 )
 """English words that stand in reports of anything; words of other languages are weighed by how many reports have them."""
 
@@ -27,6 +29,11 @@ def words(text: str) -> list[str]:
 def stems(text: str) -> set[str]:
     """The words that mean something, cut to six characters: `sanction`, `sanctions` and `sanctioned` are one."""
     return {w[:_STEM] for w in words(text) if w not in STOP and (len(w) > 1 or not w.isascii())}
+
+
+def names(text: str) -> set[str]:
+    """The stems of words that are written with a capital inside a sentence."""
+    return stems(" ".join(word for word in _INSIDE.findall(text) if word[0].isupper()))
 
 
 def shingles(found: Sequence[str], size: int = 3) -> list[str]:
