@@ -274,3 +274,22 @@ def test_event_and_none_are_told_apart_in_both_senses(scripts):
     found[[0, 1, 2, 3], [0, 5, 16, 2]] = 1
     event, none = module("evaluate").none_against_event(found, right)
     assert (event, none) == (pytest.approx(0.8), pytest.approx(2 / 3))
+
+
+def test_what_the_folds_say_comes_in_the_order_of_the_pairs(scripts, monkeypatch):
+    """Each pair is judged by the model of its own fold, which has not seen it."""
+    build, pairs = module("build"), module("pairs")
+    asked = [pairs.Pair(f"text {i}", (0, 4), None, ("AID",), group=f"s{i // 2}") for i in range(20)]
+    data = build.Data(asked, [], tokenizer=None)
+
+    def judged(seen, those):
+        unseen = np.array([float(pair.text.split()[1]) for pair in those])
+        assert not {pair.text for pair in those} & {pair.text for pair in seen}
+        scores = np.zeros((len(those), 17))
+        return module("evaluate").Judged(Opinions(news=scores, rows=scores, register=unseen), scores)
+
+    monkeypatch.setattr(build, "second", lambda student, seen, *rest: None)
+    monkeypatch.setattr(build, "examples", lambda those, tokenizer: list(those))
+    monkeypatch.setattr(build.Data, "branches", lambda self, news, rows, seen: seen)
+    monkeypatch.setattr(build, "judged", judged)
+    assert data.cross_validated(None, None).given.register.tolist() == list(range(20))
