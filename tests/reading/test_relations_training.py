@@ -133,6 +133,21 @@ def test_every_own_row_keeps_the_form(rows, pairs):
     assert 0.4 < none < 0.6
 
 
+def test_close_rows_keep_the_form_and_repeat_none_of_the_others(rows):
+    """About half of their pairs are NONE, and no sentence stands among the others, of which some are held out."""
+    read = {
+        folder: [
+            row for path in sorted((ROOT / "training/data" / folder).glob("*.tsv")) for row in rows.read_rows(path)
+        ]
+        for folder in ("events", "close")
+    }
+    close = {row.text for row in read["close"]}
+    assert len(close) == len(read["close"]) == 410
+    assert not close & {row.text for row in read["events"]}
+    labels = [label for row in read["close"] for label in row.labels]
+    assert 0.5 < sum(label.type == "NONE" for label in labels) / len(labels) < 0.8
+
+
 def test_every_stance_passage_keeps_the_form() -> None:
     """The files of passages are read whole, and every stance among their labels has a force."""
     stances = importlib.import_module("training.stances.rows")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -10,37 +11,45 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from dragoman.reading.relations.calibration import Calibration
+from dragoman.reading.relations.calibration import Calibration, Opinions
 from training.events.pairs import TYPES
 
 Floats = npt.NDArray[np.floating]
 
 
-def fitted(scores: Floats, right: Floats, weights: Floats) -> Calibration:
+def fitted(given: Opinions, right: Floats, weights: Floats) -> Calibration:
     """The calibration under which the right types are most probable together."""
-    inputs, allowed = torch.tensor(scores, dtype=torch.float64), torch.tensor(right, dtype=torch.float64)
-    each = torch.tensor(weights, dtype=torch.float64)
-    odds, shift, events = (torch.zeros(1, dtype=torch.float64, requires_grad=True) for _ in range(3))
-    search = torch.optim.LBFGS([odds, shift, events], max_iter=100, line_search_fn="strong_wolfe")
+    news, rows, register = (torch.tensor(part, dtype=torch.float64) for part in astuple(given))
+    allowed, each = torch.tensor(right, dtype=torch.float64), torch.tensor(weights, dtype=torch.float64)
+    begin = Calibration()
+    values = torch.tensor(astuple(begin), dtype=torch.float64, requires_grad=True)
+    search = torch.optim.LBFGS([values], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         search.zero_grad()
-        logs = _log_probabilities(inputs, odds.exp(), shift, events.exp())
+        logs = _log_probabilities(news, rows, register, values)
         total = -(each * torch.logsumexp(logs + allowed.clamp_min(1e-9).log(), 1)).sum() / each.sum()
         total.backward()
         return total
 
     search.step(loss)
-    return Calibration(
-        odds=round(odds.exp().item(), 4), shift=round(shift.item(), 4), events=round(events.exp().item(), 4)
-    )
+    names = [field.name for field in fields(begin)]
+    return Calibration(**dict(zip(names, (round(value, 4) for value in values.tolist()), strict=True)))
 
 
-def _log_probabilities(scores: Tensor, odds: Tensor, shift: Tensor, events: Tensor) -> Tensor:
-    """What Calibration.probabilities computes, in logarithms that can be derived."""
-    against = odds * (scores[:, -1:] - torch.logsumexp(scores[:, :-1], 1, keepdim=True)) + shift
-    types = functional.logsigmoid(-against) + functional.log_softmax(events * scores[:, :-1], 1)
-    return torch.cat([types, functional.logsigmoid(against)], 1)
+def _log_probabilities(news: Tensor, rows: Tensor, register: Tensor, values: Tensor) -> Tensor:
+    """What Calibration.probabilities computes, in logarithms that can be derived; `values` in the order of its fields."""
+    odds_news, odds_rows, shift, events, events_news, events_rows = values
+    against = odds_news * _against(news) + odds_rows * _against(rows) + shift
+    alone = functional.log_softmax(events * news[:, :-1], 1)
+    mixed = functional.log_softmax(events_news * news[:, :-1] + events_rows * rows[:, :-1], 1)
+    like_news, like_rows = functional.logsigmoid(-register)[:, None], functional.logsigmoid(register)[:, None]
+    types = torch.logaddexp(like_news + alone, like_rows + mixed)
+    return torch.cat([functional.logsigmoid(-against)[:, None] + types, functional.logsigmoid(against)[:, None]], 1)
+
+
+def _against(scores: Tensor) -> Tensor:
+    return scores[:, -1] - torch.logsumexp(scores[:, :-1], 1)
 
 
 def calibration_error(probabilities: Floats, right: Floats, bins: int = 10) -> float:

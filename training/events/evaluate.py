@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from torch import nn
 
-from dragoman.reading.relations.calibration import Calibration
+from dragoman.reading.relations.calibration import Calibration, Opinions
+from training.events.branches import Branches
 from training.events.calibrate import Floats, calibration_error, fitted
 from training.events.examples import Example
-from training.events.fit import log_probabilities
 from training.events.pairs import NONE, TYPES
 
 NOTHING = TYPES.index(NONE)
@@ -20,10 +20,14 @@ NOTHING = TYPES.index(NONE)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """Scores and right types of the same pairs; both pairs x types."""
+    """Opinions and right types (pairs x types) of the same pairs."""
 
-    scores: Floats
+    given: Opinions
     right: Floats
+
+    def part(self, chosen: np.ndarray) -> Judged:
+        """Some of the pairs; `chosen` are numbers or a mask."""
+        return Judged(Opinions(**{name: its[chosen] for name, its in asdict(self.given).items()}), self.right[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,16 @@ class Result:
     figures: dict[str, float]
 
 
-def judged(model: nn.Module, data: list[Example]) -> Judged:
-    return Judged(log_probabilities(model, data), np.stack([example.right for example in data]))
+def judged(branches: Branches, data: list[Example]) -> Judged:
+    return Judged(branches.opinions(data), np.stack([example.right for example in data]))
+
+
+def joined(parts: Sequence[Judged]) -> Judged:
+    """All pairs of the parts, one part after another."""
+    given = {
+        name: np.concatenate([getattr(part.given, name) for part in parts]) for name in ("news", "rows", "register")
+    }
+    return Judged(Opinions(**given), np.concatenate([part.right for part in parts]))
 
 
 def figures(unseen: Judged, fold: np.ndarray, held: Judged) -> Result:
@@ -44,13 +56,13 @@ def figures(unseen: Judged, fold: np.ndarray, held: Judged) -> Result:
     The calibration error of a fold is that under a calibration fitted on the other folds, and that of the second half of the own
     rows under one fitted on the first, and the other way round.
     """
-    plv = np.zeros_like(unseen.scores)
+    plv = np.zeros(unseen.right.shape)
     for number in set(fold.tolist()):
-        plv[fold == number] = _fit([_part(unseen, fold != number), held]).probabilities(unseen.scores[fold == number])
-    half = np.arange(len(held.scores)) < len(held.scores) // 2
-    own = np.zeros_like(held.scores)
+        plv[fold == number] = _fit([unseen.part(fold != number), held]).probabilities(unseen.part(fold == number).given)
+    half = np.arange(len(held.right)) < len(held.right) // 2
+    own = np.zeros(held.right.shape)
     for side in (half, ~half):
-        own[side] = _fit([unseen, _part(held, ~side)]).probabilities(held.scores[side])
+        own[side] = _fit([unseen, held.part(~side)]).probabilities(held.part(side).given)
     event, none = none_against_event(own, held.right)
     found = {
         "plv_accuracy": 100 * accuracy(plv, unseen.right),
@@ -85,12 +97,8 @@ def _f1(gold: np.ndarray, found: np.ndarray) -> float:
     return float(2 * (gold & found).sum() / max(gold.sum() + found.sum(), 1))
 
 
-def _part(of: Judged, chosen: np.ndarray) -> Judged:
-    return Judged(of.scores[chosen], of.right[chosen])
-
-
 def _fit(parts: list[Judged]) -> Calibration:
     """Every part counts alike, however many pairs it has."""
-    weights = np.concatenate([np.full(len(part.scores), 1 / len(part.scores)) for part in parts])
-    scores, right = (np.concatenate([getattr(part, name) for part in parts]) for name in ("scores", "right"))
-    return fitted(scores, right, weights)
+    weights = np.concatenate([np.full(len(part.right), 1 / len(part.right)) for part in parts])
+    whole = joined(parts)
+    return fitted(whole.given, whole.right, weights)

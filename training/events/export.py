@@ -1,4 +1,4 @@
-"""A trained student -> weights folder: an int8 encoder graph, its head in int8 as well, the tokenizer, config.json."""
+"""Trained branches -> weights folder: int8 graphs of their layers and heads, the tokenizer, config.json."""
 
 from __future__ import annotations
 
@@ -13,11 +13,42 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from dragoman.reading.relations.calibration import Calibration
-from dragoman.reading.relations.relator import FILES, GRAPH, HEAD, TOKENIZER
+from dragoman.reading.relations.relator import FILES, GRAPH, HEAD, ROWS, ROWS_HEAD, TOKENIZER
 from dragoman.reading.weights import CONFIG, digest_of
-from training.events.network import Head, Student
+from training.events.branches import SHARED, Branch, Branches
+from training.events.network import Head
 from training.events.pairs import TYPES
-from training.statements.export import strip, write_graph
+from training.statements.encoder import Encoder
+from training.statements.export import strip, write_layers
+
+
+class BothLevels(nn.Module):
+    """An encoder that also gives the states of its lower layers: pieces (1 x length) -> shared and last states."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.embeddings, self.encoder = encoder.embeddings, encoder.encoder
+
+    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
+        levels = [self.embeddings(pieces)]
+        for layer in self.encoder["layer"]:
+            levels.append(layer(levels[-1], None, 0.0))
+        return levels[SHARED], levels[-1]
+
+
+class Above(nn.Module):
+    """The layers of a branch: shared states (1 x length x width) -> its own ones, and the register of the text (1)."""
+
+    def __init__(self, branch: Branch, register: nn.Linear) -> None:
+        super().__init__()
+        self.encoder = nn.ModuleDict({"layer": branch.layers})
+        self.register = register
+
+    def forward(self, shared: Tensor) -> tuple[Tensor, Tensor]:
+        states = shared
+        for layer in self.encoder["layer"]:
+            states = layer(states, None, 0.0)
+        return states, self.register(shared.mean(1))[:, 0]
 
 
 class OnePair(nn.Module):
@@ -51,11 +82,15 @@ def write_head(head: Head, path: Path) -> None:
     strip(path)
 
 
-def write_folder(student: Student, tokenizer: Path, folder: Path) -> None:
+def write_folder(branches: Branches, tokenizer: Path, folder: Path) -> None:
     """Everything but config.json."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_graph(student.plain(), folder / GRAPH)
-    write_head(student.head, folder / HEAD)
+    encoder = branches.news.plain()
+    write_layers(BothLevels(encoder), folder / GRAPH, torch.arange(1000, 1024)[None], "pieces", ("shared", "states"))
+    above = Above(branches.rows, branches.register)
+    write_layers(above, folder / ROWS, torch.zeros(1, 24, encoder.width), "shared", ("states", "register"))
+    write_head(branches.news.head, folder / HEAD)
+    write_head(branches.rows.head, folder / ROWS_HEAD)
     shutil.copyfile(tokenizer, folder / TOKENIZER)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -55,10 +56,14 @@ class Student(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         dropout = self.encoder.dropout if self.training else 0.0
+        return self.head(self.states(batch, dropout, len(self.encoder.encoder["layer"])), batch)
+
+    def states(self, batch: Batch, dropout: float, layers: int) -> Tensor:
+        """What the lowest layers make of a batch (batch x length x width)."""
         states = functional.dropout(self._embedded(batch.pieces), dropout)
-        for layer in self.encoder.encoder["layer"]:
+        for layer in self.encoder.encoder["layer"][:layers]:
             states = layer(states, batch.mask[:, None, None, :], dropout)
-        return self.head(states, batch)
+        return states
 
     def _embedded(self, pieces: Tensor) -> Tensor:
         """Marks take the place of the entries 1 to 4 of the vocabulary."""
@@ -75,6 +80,23 @@ class Student(nn.Module):
         return self.encoder
 
 
+class Known:
+    """The states of texts that stay as they are while something above them is trained: computed once, then looked up."""
+
+    def __init__(self, compute: Callable[[Batch], Tensor]) -> None:
+        self._compute = compute
+        self._states: dict[bytes, Tensor] = {}
+
+    @torch.no_grad()
+    def __call__(self, batch: Batch) -> Tensor:
+        """batch x length x width, padded with zeros."""
+        keys = [example.marked.pieces.tobytes() for example in batch.examples]
+        if not all(key in self._states for key in keys):
+            for key, example, state in zip(keys, batch.examples, self._compute(batch), strict=True):
+                self._states[key] = state[: len(example.marked.pieces)].to(torch.bfloat16).clone()
+        return nn.utils.rnn.pad_sequence([self._states[key] for key in keys], batch_first=True).float()
+
+
 class Teacher(nn.Module):
     """all-mpnet-base-v2 with its top layers and a head to train."""
 
@@ -84,13 +106,13 @@ class Teacher(nn.Module):
         super().__init__()
         self.m = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
         self.head = Head(self.m.config.hidden_size)
-        self._states: dict[bytes, Tensor] = {}
+        self._below = Known(self._computed)
         for parameter in self.m.parameters():
             parameter.requires_grad_(False)
         self.m.encoder.layer[LOWER:].requires_grad_(True)
 
     def forward(self, batch: Batch) -> Tensor:
-        states = self._lower(batch)
+        states = self._below(batch)
         away = ((1.0 - batch.mask[:, None, None, :].float()) * -1e4).to(states.dtype)
         bias = self.m.encoder.compute_position_bias(states)
         for layer in self.m.encoder.layer[LOWER:]:
@@ -101,15 +123,6 @@ class Teacher(nn.Module):
         """A copy of every weight that training changes; `load_state_dict(..., strict=False)` goes back to it."""
         return {name: weight.detach().clone() for name, weight in self.named_parameters() if weight.requires_grad}
 
-    @torch.no_grad()
-    def _lower(self, batch: Batch) -> Tensor:
-        """What the frozen layers make of a batch; kept for every text with its marks, which training sees again."""
-        keys = [example.marked.pieces.tobytes() for example in batch.examples]
-        if not all(key in self._states for key in keys):
-            for key, example, state in zip(keys, batch.examples, self._computed(batch), strict=True):
-                self._states[key] = state[: len(example.marked.pieces)].clone()
-        return nn.utils.rnn.pad_sequence([self._states[key] for key in keys], batch_first=True)
-
     def _computed(self, batch: Batch) -> Tensor:
         self.m.eval()
         pieces = batch.pieces.masked_fill(~batch.mask, self.m.config.pad_token_id)
@@ -119,4 +132,4 @@ class Teacher(nn.Module):
         for layer in self.m.encoder.layer[:LOWER]:
             states = layer(states, away, position_bias=bias)[0]
         self.m.train(self.training)
-        return states.to(torch.bfloat16)
+        return states

@@ -1,4 +1,4 @@
-"""The two stages of training a student: own rows, then the pairs of PLV among some of them."""
+"""The stages of training: own rows; the pairs of PLV among some of them; and the branch that goes on with own rows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from training.events.branches import Branch, upper
 from training.events.examples import Example, examples
 from training.events.fit import Log, Recipe, average, fit
 from training.events.network import Student
@@ -19,6 +20,9 @@ from training.events.rows import read_rows
 
 FIRST = Recipe(epochs=3, rate=1.5e-4, head_rate=5e-4)
 SECOND = Recipe(epochs=3, rate=1e-4, head_rate=3e-4)
+THIRD = Recipe(epochs=2, rate=1e-4, head_rate=2e-4)
+CLOSE = "close"
+"""The folder, beside that of the other rows, with rows in which an event and none stand close together; none is held out."""
 REVERSED, OWN = 150, 300
 """How many reversed pairs of PLV, where nothing happens, and how many own ones the second stage sees with the PLV pairs."""
 
@@ -30,6 +34,12 @@ def own_pairs(folder: Path, held: bool = False) -> list[Pair]:
         rows = [row for i, row in enumerate(read_rows(path)) if (i % 10 == 9) == held]
         found += of_rows(rows, f"{path.stem}:")
     return found
+
+
+def close_pairs(folder: Path) -> list[Pair]:
+    """The pairs of the rows beside `folder` in which an event and none stand close together."""
+    paths = sorted((folder.parent / CLOSE).glob("*.tsv"))
+    return [pair for path in paths for pair in of_rows(list(read_rows(path)), f"{path.stem}:")]
 
 
 def first(student: Student, own: Sequence[Pair], tokenizer: Tokenizer, log: Log) -> Student:
@@ -56,6 +66,15 @@ def second(
         data = examples(second_pairs(plv, own, seed), tokenizer)
         runs.append(fit(copy.deepcopy(student), data, replace(SECOND, seed=seed), log, once=taught))
     return average(runs)
+
+
+def branch(
+    below: Student, above: Student, own: Sequence[Pair], close: Sequence[Pair], tokenizer: Tokenizer, log: Log
+) -> Branch:
+    """The upper layers of `above`, put upon the lower ones of `below`, go on with own rows; close ones come in every epoch."""
+    begun = Branch(below, upper(above), above.head)
+    often, once = (examples(first_pairs(pairs), tokenizer) for pairs in (close, own))
+    return fit(begun, often, THIRD, log, once=once)
 
 
 def first_pairs(own: Sequence[Pair]) -> list[Pair]:

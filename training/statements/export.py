@@ -26,30 +26,34 @@ from training.statements.fusing import fuse_attention
 
 
 def write_graph(encoder: Encoder, path: Path) -> None:
-    """The encoder as an int8 ONNX graph: `pieces` (1 x length) -> `states` (1 x length x width).
+    """The encoder as an int8 ONNX graph: `pieces` (1 x length) -> `states` (1 x length x width)."""
+    write_layers(encoder, path, torch.arange(1000, 1024)[None], "pieces", ("states",))
+
+
+def write_layers(module: nn.Module, path: Path, given: Tensor, takes: str, gives: tuple[str, ...]) -> None:
+    """A module with encoder layers, named as in Encoder, as an int8 ONNX graph; `given` is an input (1 x length, or more).
 
     Norms are left apart from the sums before them: the run-time's fused kernel for both is ten times slower than the two.
     """
-    encoder = encoder.eval()
+    layers: nn.ModuleList = module.get_submodule("encoder")["layer"]
+    attention = layers[0].attention
     with tempfile.TemporaryDirectory() as scratch:
         plain, fused = Path(scratch) / "plain.onnx", Path(scratch) / "fused.onnx"
-        length = {"pieces": {1: torch.export.Dim("length", min=2, max=512)}}
         torch.onnx.export(
-            encoder,
-            (torch.arange(1000, 1024)[None],),
+            module.eval(),
+            (given,),
             plain,
-            input_names=["pieces"],
-            output_names=["states"],
-            dynamic_shapes=length,
+            input_names=[takes],
+            output_names=list(gives),
+            dynamic_shapes=({1: torch.export.Dim("length", min=2, max=512)},),
             dynamo=True,
             external_data=False,
         )
-        layers = len(encoder.encoder["layer"])
-        heads = encoder.encoder["layer"][0].attention.heads
         options = FusionOptions("bert")
         options.enable_skip_layer_norm = False
-        model = optimize_model(str(plain), "bert", heads, encoder.width, optimization_options=options)
-        if fuse_attention(model.model, heads) != layers:
+        width = attention.self["query"].in_features
+        model = optimize_model(str(plain), "bert", attention.heads, width, optimization_options=options)
+        if fuse_attention(model.model, attention.heads) != len(layers):
             raise RuntimeError("the exporter wrote attention in another way; adapt training.statements.fusing")
         model.save_model_to_file(str(fused))
         products = ["MatMul", "Gather"]

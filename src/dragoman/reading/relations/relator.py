@@ -10,15 +10,17 @@ from typing import Final
 import numpy as np
 
 from dragoman.errors import InputError
-from dragoman.reading.relations.calibration import Calibration, Scores
+from dragoman.reading.relations.calibration import Calibration, Opinions
 from dragoman.reading.relations.marking import Marked, Span, mark, pieces_of
 from dragoman.reading.weights import Weights, fingerprint_of
 
 WEIGHTS = Path(__file__).parent / "weights"
 GRAPH: Final = "encoder.onnx"
 HEAD: Final = "head.onnx"
+ROWS: Final = "rows.onnx"
+ROWS_HEAD: Final = "rows-head.onnx"
 TOKENIZER: Final = "tokenizer.json"
-FILES: Final = (GRAPH, HEAD, TOKENIZER)
+FILES: Final = (GRAPH, HEAD, ROWS, ROWS_HEAD, TOKENIZER)
 NONE: Final = "NONE"
 """The type that says: nothing passes from this actor to this recipient."""
 
@@ -50,6 +52,8 @@ class Relator:
         self._tokenizer = opened.tokenizer(TOKENIZER)
         self._encoder = opened.graph(GRAPH)
         self._head = opened.graph(HEAD)
+        self._rows = opened.graph(ROWS)
+        self._rows_head = opened.graph(ROWS_HEAD)
 
     @property
     def fingerprint(self) -> str:
@@ -63,18 +67,23 @@ class Relator:
         in the text or overlap.
         """
         check(text, actor, recipient)
-        scores = self.scores(mark(pieces_of(self._tokenizer, text), actor, recipient))
-        (calibrated,) = self._calibration.probabilities(scores[None])
+        given = self.opinions(mark(pieces_of(self._tokenizer, text), actor, recipient))
+        (calibrated,) = self._calibration.probabilities(given)
         best = self._types[int(calibrated.argmax())]
         return Relation(best, dict(zip(self._types, calibrated.tolist(), strict=True)))
 
-    def scores(self, marked: Marked) -> Scores:
-        """The score of each type before calibration."""
-        (states,) = self._encoder.run(None, {"pieces": marked.pieces[None]})
+    def opinions(self, marked: Marked) -> Opinions:
+        """What both branches think of one pair, before calibration."""
+        shared, news = self._encoder.run(None, {"pieces": marked.pieces[None]})
+        rows, register = self._rows.run(None, {"shared": shared})
         sides = np.array([marked.actor, marked.recipient], dtype=np.int64)
-        (scores,) = self._head.run(None, {"states": states[0], "sides": sides})
-        found: Scores = scores.astype(np.float64)
-        return found
+        (of_news,) = self._head.run(None, {"states": news[0], "sides": sides})
+        (of_rows,) = self._rows_head.run(None, {"states": rows[0], "sides": sides})
+        return Opinions(
+            news=of_news.astype(np.float64)[None],
+            rows=of_rows.astype(np.float64)[None],
+            register=register.astype(np.float64),
+        )
 
 
 def check(text: str, actor: Span | None, recipient: Span | None) -> None:
