@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -20,12 +20,12 @@ from dragoman.record.stories.linking import length
 
 LIKENESS = 0.15
 """Least likeness of a document and a pile: the mean of the cosines of its words with those of the likest member and of all
-members, changed by what parties and events agree on. Of four values, on evaluation/stories.jsonl and the split `dev` of
+members, changed by what parties agree on. Of four values, on evaluation/stories.jsonl and the split `dev` of
 stories_more.jsonl."""
 
-EVENT, PARTIES, ONE_UNKNOWN, OTHERS = 0.2, 0.05, -0.05, -0.1
-"""What is added where two documents have an event in common; name two parties or more in common; where one of them names
-nobody; where each of them names a party that the other does not. Those that name only others are never of one story."""
+PARTIES, ONE_UNKNOWN, OTHERS = 0.05, -0.05, -0.1
+"""What is added where two documents name two parties or more in common; where one of them names nobody; where each of them
+names a party that the other does not. Those that name only others are never of one story."""
 
 LEAD = 600
 """Code points at the beginning of a document that say what it reports."""
@@ -72,7 +72,8 @@ class Report:
 class Reported:
     """`document` reports `story`, and that rests on an event of its own which is an account of it, or only on its words.
 
-    The story is the first one of an event in the pile; where no member has any, it is the id of the first member.
+    The story is that of the first event in the pile, so that piles of one event are one; where no member has any, it is the id of
+    the first member.
     """
 
     story: str
@@ -125,7 +126,7 @@ class _Piles:
         }
         self._today: int | None = None
         self._recent: dict[int, tuple[_Pile, dict[int, float]]] = {}
-        self._by_key: defaultdict[Hashable, list[int]] = defaultdict(list)
+        self._by_key: defaultdict[int, list[int]] = defaultdict(list)
 
     def add(self, number: int) -> tuple[_Pile, float]:
         """The pile of this report, which is the next one, and how much it is like it."""
@@ -153,13 +154,13 @@ class _Piles:
         scale = length(words, self._weights)
         return {word: self._weights[word] / scale for word in words}
 
-    def _keys(self, report: Report) -> list[Hashable]:
-        """What two documents of one story share, one of them at least: an event, or one of the words that few have."""
+    def _keys(self, report: Report) -> list[int]:
+        """The words that few documents have, more than one of them: two reports of one story share one at least."""
         shared = sorted((count, word) for word in report.words if (count := self._counts[word]) > 1)
         most = shared[:_TELLING][-1][0] if shared else 0
-        return [*report.events, *(word for count, word in shared if count <= most)]
+        return [word for count, word in shared if count <= most]
 
-    def _near(self, keys: Iterable[Hashable]) -> list[int]:
+    def _near(self, keys: Iterable[int]) -> list[int]:
         """Earlier reports in piles of these days that share a key, the last ones of each."""
         found: set[int] = set()
         for key in keys:
@@ -188,16 +189,15 @@ class _Piles:
 
 
 def _agreement(one: Report, other: Report) -> float | None:
-    """What parties and events add to the likeness of words; None where they say that these are two stories."""
-    shared = EVENT if set(one.events) & set(other.events) else 0.0
+    """What parties add to the likeness of words; None where they say that these are two stories."""
     common = one.parties & other.parties
     if not (one.parties and other.parties):
-        return shared + ONE_UNKNOWN
+        return ONE_UNKNOWN
     if not common:
         return None
     if one.parties - common and other.parties - common:
-        return shared + OTHERS
-    return shared + (PARTIES if len(common) > 1 else 0.0)
+        return OTHERS
+    return PARTIES if len(common) > 1 else 0.0
 
 
 def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
