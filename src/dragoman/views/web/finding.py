@@ -153,7 +153,7 @@ def _facets(record: Record, wanted: Search, found: pa.Table) -> Mapping[str, Seq
 def _counted(record: Record, name: str, found: Any) -> Sequence[tuple[str, int]]:
     ids = sorted(set(found["document_id"].to_pylist()))
     source = "stances" if name == "stance" else "documents"
-    chosen = f"(SELECT * FROM {source} WHERE list_contains($ids, document_id))"
+    chosen = f"(SELECT * FROM {source} WHERE document_id IN (SELECT unnest($ids)))"
     values = _VALUES[name].format(rows=chosen)
     query = f"SELECT value, count(DISTINCT document_id) AS n FROM ({values}) WHERE value IS NOT NULL"
     answer = record.sql(f"{query} GROUP BY value ORDER BY n DESC, value LIMIT {_COUNTED}", {"ids": ids})
