@@ -208,6 +208,13 @@ def test_a_long_timeline_is_drawn_in_stretches(bench, monkeypatch):
     assert f"{days[-2]} to {days[-2]}" in before and 'rel="prev"' in before and 'rel="next"' in before
 
 
+def test_a_timeline_shows_the_days_on_which_nothing_happened(bench):
+    """Every period that was asked for is drawn, and is in the twin with a nought."""
+    quiet = [r for r in json.loads(bench.page("/timeline.json?unit=month&since=2023-11")) if r["month"] == "2023-12"]
+    assert [row["events"] for row in quiet] == [0]
+    assert "2023-12: 0 events" in bench.page("/timeline?unit=month&since=2023-11")
+
+
 def test_an_empty_record_has_pages_too(tmp_path):
     """They say that nothing is there, and where to begin."""
 

@@ -17,7 +17,7 @@ from dragoman.views import networks as network_view
 from dragoman.views import positions as position_view
 from dragoman.views.matrix import MARKS, matrix
 from dragoman.views.positions import SIGNS
-from dragoman.views.timeline import Timeline
+from dragoman.views.timeline import Timeline, calendar
 from dragoman.views.web import names, words
 from dragoman.views.web.asking import desk, document_link, number, selection, several, text, with_query
 from dragoman.views.web.charts import bars, web_of_ties
@@ -90,8 +90,8 @@ def timeline_page(request: Request) -> View:
     )
     key, page = ("timeline", unit, split, filters), max(number(request, "page", 1), 1)
     asked = desk(request)
-    answer: pa.Table = asked.once(key, lambda record: record.counts((unit, split), filters, zero_filled=True))
-    whole = asked.once((*key, "drawn"), lambda _: Timeline.of(answer, unit, split))
+    answer: pa.Table = asked.once(key, lambda record: record.counts((unit, split), filters))
+    whole = asked.once((*key, "drawn"), lambda _: Timeline.of(answer, unit, split, _all_periods(answer, unit, filters)))
     last = max(len(whole.periods) - _BARS * (page - 1), 0)
     drawn = whole.between(max(last - _BARS, 0), last)
     given = _given(request)
@@ -102,9 +102,19 @@ def timeline_page(request: Request) -> View:
     }  # fmt: skip
 
     def sheet() -> Sheet:
-        return answer.column_names, [tuple(row.values()) for row in answer.to_pylist()], None
+        counted = [tuple(row.values()) for row in answer.to_pylist()]
+        empty = sorted(set(whole.periods) - {row[0] for row in counted})
+        return answer.column_names, [*counted, *((period, None, 0, 0, None, None) for period in empty)], None
 
     return View(template="timeline.html", title="Timeline", context=context, later=sheet)
+
+
+def _all_periods(answer: pa.Table, unit: str, filters: Filters) -> tuple[str, ...]:
+    """Those that were asked for, from the first event to the last where that was left open, empty ones among them."""
+    dated = [period for period in answer[unit].to_pylist() if period]
+    if not dated:
+        return ()
+    return calendar(unit, filters.since or min(dated), filters.until or max(dated))
 
 
 def _reported(drawn: Timeline) -> dict[str, str]:
