@@ -101,7 +101,7 @@ def search(request: Request) -> View:
     """Passages with the words, best first, and by what they can be narrowed."""
     asked = desk(request)
     wanted, page = _wanted(request), max(number(request, "page", 1), 1)
-    answer = asked.once(("search", wanted), lambda record: record.search(wanted), "readings")
+    answer = asked.once(("search", wanted), lambda record: record.search(wanted, reviewed=False), "readings")
     shown = answer.slice(PAGE * (page - 1), PAGE).to_pylist()
     facets = asked.once(("facets", wanted), lambda record: _facets(record, wanted, answer), "readings")
     given = {k: request.query_params.getlist(k) for k in dict.fromkeys(request.query_params) if k != "page"}
