@@ -50,7 +50,7 @@ _UNITS = {
     ),
 }
 _ACTOR = {
-    "documents": "document_id IN (SELECT document_id FROM mentions{} WHERE list_has_any([actor, actor_country], ?))",
+    "documents": "document_id IN (SELECT document_id FROM actors{} WHERE list_has_any([id, country], ?))",
     "statements": "list_has_any([source, source_country], ?)",
     "events": "list_has_any(list_concat(parties, party_keys), ?)",
     "stances": "list_has_any([holder, holder_country], ?)",
