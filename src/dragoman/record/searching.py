@@ -75,7 +75,7 @@ _ROW = {
 class Search:
     """What to look for: `words` in `within`, and of whom, of which kind, from when and from whom.
 
-    `actors` are ids or countries: who is mentioned (documents), speaks (statements), acts or is acted upon (events),
+    `actors` are ids or countries: who is among the actors (documents), speaks (statements), acts or is acted upon (events),
     holds a stance.
     `types` go with documents and events, `measures` and `stances` with documents and stances. Dates are those of
     publication.
