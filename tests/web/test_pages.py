@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from dragoman.record import Record
 from dragoman.record.reviews import judge
-from dragoman.views.web import overview, workbench
+from dragoman.views.web import desk, overview, workbench
 from dragoman.views.web.application import warm
 
 from ..views import sample
@@ -241,3 +241,15 @@ def test_a_brief_numbers_its_sources(bench):
     """Each reference leads to a source, each source into its document."""
     page = bench.page("/brief?about=NOR")
     assert 'href="#source-1"' in page and 'id="source-1"' in page and f'href="/d/{REPORT}"' in page
+
+
+def test_what_everybody_asks_for_is_not_forgotten_for_what_one_asks(path, monkeypatch):
+    """After many searches the front page still asks the record nothing."""
+    monkeypatch.setattr(desk, "MOST", 2)
+    app = workbench(path)
+    warm(app)
+    client = TestClient(app, base_url=ORIGIN)
+    for words in ("harbour", "minister", "norland", "tamsk"):
+        client.get(f"/search?q={words}")
+    monkeypatch.setattr(Record, "sql", lambda *_: pytest.fail("found out again"))
+    assert client.get("/").status_code == 200

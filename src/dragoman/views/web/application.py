@@ -102,9 +102,11 @@ def warm(app: Starlette) -> None:
     asked = app.state.desk
     with asked.turn() as record:
         record.prepare()
-    asked.once("stories by event", queue.stories, "readings")
+    with asked.lasting():
+        asked.once("stories by event", queue.stories, "readings")
     for handler, query in _FIRST:
-        handler(Request({"type": "http", "app": app, "path": "/", "query_string": query.encode(), "headers": []}))
+        with asked.lasting():
+            handler(Request({"type": "http", "app": app, "path": "/", "query_string": query.encode(), "headers": []}))
 
 
 def _routes() -> Any:
