@@ -165,12 +165,10 @@ class _Wanted:
     """Whether evidence belongs to a selection."""
 
     def __init__(self, selection: Selection, who: Mapping[str, Who]) -> None:
-        names = {id: known.name for id, known in who.items()}
         self.since, self.until = selection.since, selection.until
         self.measures, self.publishers = frozenset(selection.measures), frozenset(selection.publishers)
         self.least = selection.min_score
-        self.actors = frozenset(id for name in selection.actors for id in _known(name, names))
-        self.toward = frozenset(id for name in selection.toward for id in _known(name, names))
+        self.actors, self.toward = meant(selection.actors, who), meant(selection.toward, who)
         self.bloc = None if selection.bloc is None else _bloc(selection.bloc)
         self.everybody, self.anywhere = not selection.actors, not selection.toward
 
@@ -204,6 +202,12 @@ class _Wanted:
         return (self.since is None or not_after(self.since, date)) and (
             self.until is None or not_after(date, self.until)
         )
+
+
+def meant(wanted: Iterable[str], who: Mapping[str, Who]) -> frozenset[str]:
+    """The ids of actors that are named so; UsageError for one whom neither these nor the gazetteer know."""
+    names = {id: known.name for id, known in who.items()}
+    return frozenset(id for name in wanted for id in _known(name, names))
 
 
 def _known(wanted: str, names: Mapping[str, str]) -> set[str]:

@@ -100,7 +100,7 @@ def search(request: Request) -> View:
         template="search.html",
         title=f"Search: {wanted.words}" if wanted.words else "Documents",
         context=context,
-        later=lambda: (answer.column_names, [tuple(row.values()) for row in answer.to_pylist()], None),
+        later=lambda _: (answer.column_names, [tuple(row.values()) for row in answer.to_pylist()], None),
     )
 
 

@@ -22,7 +22,7 @@ from dragoman.views.web import names, words
 from dragoman.views.web.asking import desk, document_link, number, selection, several, text, with_query
 from dragoman.views.web.charts import bars, web_of_ties
 from dragoman.views.web.reviewed import found, standing
-from dragoman.views.web.view import Sheet, View, written
+from dragoman.views.web.view import Format, Sheet, View, written
 
 UNITS = ("day", "week", "month", "quarter", "year")
 SPLITS = ("quad", "type", "actor", "recipient", "publisher")
@@ -101,7 +101,7 @@ def timeline_page(request: Request) -> View:
         "later": with_query("/timeline", given, page=page - 1) if page > 1 else None, "total": len(whole.periods),
     }  # fmt: skip
 
-    def sheet() -> Sheet:
+    def sheet(_: Format) -> Sheet:
         counted = [tuple(row.values()) for row in answer.to_pylist()]
         empty = sorted(set(whole.periods) - {row[0] for row in counted})
         return answer.column_names, [*counted, *((period, None, 0, 0, None, None) for period in empty)], None
@@ -132,7 +132,7 @@ def coalitions_page(request: Request) -> View:
     ties = sorted(made.ties(), key=lambda t: (-abs(t.weight), t.one.name, t.other.name))
     context = {"ties": ties[:_TIES], "svg": web_of_ties(ties[:_TIES]), "settings": settings, "given": _given(request)}
 
-    def sheet() -> Sheet:
+    def sheet(_: Format) -> Sheet:
         values = [(t.one.name, t.other.name, t.weight, list(t.agreed), list(t.disputed)) for t in ties]
         return ("one", "other", "weight", "agreed", "disputed"), values, network_view.as_object(made)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from heapq import merge
 
 import pyarrow as pa
 
 from dragoman.record import Record, Selection
-from dragoman.record.positions import Found, Position, gather, narrowed, positions
+from dragoman.record.positions import Found, Position, gather, meant, narrowed, positions
 from dragoman.record.positions.evidence import Ask, order
 from dragoman.record.positions.selection import By
 from dragoman.views.web.desk import Desk
@@ -19,9 +20,18 @@ _JUDGED = "(SELECT r.* FROM stances_reviewed r SEMI JOIN reviews USING (document
 
 
 def standing(desk: Desk, chosen: Selection) -> tuple[Position, ...]:
-    """The positions of a selection."""
-    evidence = found(desk, chosen)
-    return desk.once(("positions", chosen), lambda _: positions(evidence))
+    """The positions of a selection; of one actor, measure or target they are those of everybody that are his."""
+    wide = replace(chosen, actors=(), measures=(), toward=())
+    evidence = found(desk, wide)
+    held = desk.once(("positions", wide), lambda _: positions(evidence))
+    actors, toward = meant(chosen.actors, evidence.who), meant(chosen.toward, evidence.who)
+    return tuple(
+        p
+        for p in held
+        if (not chosen.actors or p.actor in actors)
+        and (not chosen.toward or p.toward in toward)
+        and (not chosen.measures or p.measure in chosen.measures)
+    )
 
 
 def found(desk: Desk, chosen: Selection) -> Found:
