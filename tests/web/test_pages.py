@@ -10,10 +10,11 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from dragoman.record import Record
+from dragoman.record import Record, Selection
 from dragoman.record.reviews import judge
 from dragoman.views.web import desk, overview, workbench
 from dragoman.views.web.application import warm
+from dragoman.views.web.reviewed import standing
 
 from ..views import sample
 from .conftest import ORIGIN
@@ -253,3 +254,16 @@ def test_what_everybody_asks_for_is_not_forgotten_for_what_one_asks(path, monkey
         client.get(f"/search?q={words}")
     monkeypatch.setattr(Record, "sql", lambda *_: pytest.fail("found out again"))
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"actors": "NOR"}, {"measures": "sanctions"}, {"toward": "NOR"}, {"publishers": "Morning Post (invented)"},
+        {"since": "2024-03-15"}, {"until": "2024-03-15"}, {"min_score": 0.7}, {"by": "actor"}, {"by": "actor", "min_score": 0.9},
+    ],
+)  # fmt: skip
+def test_what_is_picked_out_of_all_positions_is_what_the_record_says(path, asked):
+    """Whom, what, from when, by whom and how probable: as if only that had been asked for."""
+    chosen = Selection(**asked)
+    assert standing(desk.Desk(path), chosen) == Record(path).positions(chosen)
