@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from dataclasses import replace
-from heapq import merge
 
 import pyarrow as pa
 
 from dragoman.record import Record, Selection
 from dragoman.record.positions import Found, Position, gather, meant, narrowed, positions
 from dragoman.record.positions.evidence import Ask, order
-from dragoman.record.positions.selection import By
 from dragoman.views.web.desk import Desk
 
 _STANCES = re.compile(r"\bstances\b(?=\s+s\b)")
@@ -36,26 +35,27 @@ def standing(desk: Desk, chosen: Selection) -> tuple[Position, ...]:
 
 def found(desk: Desk, chosen: Selection) -> Found:
     """The evidence of a selection, picked out of all evidence, which is known already."""
-    every = _every(desk, chosen.by)
-    return desk.once(("found", chosen), lambda _: narrowed(every, chosen))
+    wide = replace(chosen, actors=(), measures=(), toward=())
+    read = desk.once(("read", wide.by), lambda record: gather(record.sql, Selection(by=wide.by)), "readings")
+    picked = desk.once(("picked", wide), lambda _: narrowed(read, wide), "readings")
+    right = desk.once(("found", wide), lambda record: _put_right(record, picked, wide))
+    return right if chosen == wide else desk.once(("found", chosen), lambda _: narrowed(right, chosen))
 
 
-def _every(desk: Desk, by: By) -> Found:
-    """What the readings say, kept until documents are read, and in it what people put right.
+def _put_right(record: Record, read: Found, chosen: Selection) -> Found:
+    """What the readings say, and in it what people put right.
 
     Reviews touch few documents, so that a decision costs no look at every stance. Actors are called as readings call them.
     """
-    read = desk.once(("read", by), lambda record: gather(record.sql, Selection(by=by)), "readings")
-    return desk.once(("every", by), lambda record: _put_right(record, read, by))
-
-
-def _put_right(record: Record, read: Found, by: By) -> Found:
     judged = {seen.machine.document.id for seen in record.reviewed_documents()}
     if not judged:
         return read
-    right = gather(_judged(record), Selection(by=by))
-    others = (e for e in read.evidence if e.document not in judged)
-    return Found(tuple(merge(others, right.evidence, key=order)), {**right.who, **read.who})
+    right = gather(_judged(record), Selection(by=chosen.by))
+    who = {**right.who, **read.who}
+    evidence = [e for e in read.evidence if e.document not in judged]
+    for e in narrowed(Found(right.evidence, who), chosen).evidence:
+        insort(evidence, e, key=order)
+    return Found(tuple(evidence), who)
 
 
 def _judged(record: Record) -> Ask:
