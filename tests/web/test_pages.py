@@ -209,6 +209,19 @@ def test_a_long_timeline_is_drawn_in_stretches(bench, monkeypatch):
     assert f"{days[-2]} to {days[-2]}" in before and 'rel="prev"' in before and 'rel="next"' in before
 
 
+def test_many_red_lines_are_shown_some_at_a_time(bench, monkeypatch):
+    """The earliest first, with the way to the others; the twin has all."""
+    monkeypatch.setattr(overview, "_PAGE", 1)
+    lines = json.loads(bench.page("/redlines.json"))
+    assert len(lines) > 1
+    first, second = bench.page("/redlines"), bench.page("/redlines?page=2")
+    assert f"{len(lines)} in all" in first and 'href="/redlines?page=2"' in first and 'rel="prev"' not in first
+    assert (
+        'rel="prev"' in second
+        and first.count('<section class="position') == second.count('<section class="position') == 1
+    )
+
+
 def test_a_timeline_shows_the_days_on_which_nothing_happened(bench):
     """Every period that was asked for is drawn, and is in the twin with a nought."""
     quiet = [r for r in json.loads(bench.page("/timeline.json?unit=month&since=2023-11")) if r["month"] == "2023-12"]

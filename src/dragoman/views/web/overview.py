@@ -55,9 +55,14 @@ def cell_page(request: Request) -> View:
 
 def red_lines_page(request: Request) -> View:
     """Every red line and veto threat, and what became of it."""
-    lines = red_lines(_held(request, selection(request)))
+    lines, page = red_lines(_held(request, selection(request))), max(number(request, "page", 1), 1)
+    shown, given = lines[_PAGE * (page - 1) : _PAGE * page], _given(request)
     later = written(position_view.write_red_line_csv, lines, position_view.as_object)
-    context = {"lines": lines, "signs": SIGNS, "link": document_link, "given": _given(request)}
+    context = {
+        "lines": shown, "total": len(lines), "signs": SIGNS, "link": document_link, "given": given,
+        "next": with_query("/redlines", given | {"page": page + 1}) if len(lines) > _PAGE * page else None,
+        "before": with_query("/redlines", given | {"page": page - 1}) if page > 1 else None,
+    }  # fmt: skip
     return View(template="redlines.html", title="Red lines", context=context, later=later)
 
 
