@@ -29,25 +29,38 @@ from starlette.testclient import TestClient
 
 from dragoman import Document, Record
 from dragoman.analysis import Analysis, Event, Statement
+from dragoman.cli.council import forecasting
 from dragoman.views.web import serving, workbench
 from dragoman.views.web.application import warm
 from record import build
 
 ORIGIN = "http://127.0.0.1:8010"
 PAGES = (
-    "/", "/search", "/search?q=sanctions", "/search?q=delegate+sanctions&within=stances", "/actors.json?q=mar", "/positions",
-    "/positions?actor=CHN", "/redlines", "/changes", "/timeline", "/timeline?unit=day&split=type", "/coalitions", "/stories",
-    "/review", "/review?queue=importance", "/review?queue=reported", "/log", "/agreement", "/brief", "/add",
+    "/", "/search", "/search?q=sanctions", "/search?q=sanctions&within=statements", "/search?q=sanctions&within=events",
+    "/search?q=delegate+sanctions&within=stances", "/search?q=sanctions&actor=CHN", "/search.csv?q=sanctions", "/actors?q=mar",
+    "/positions", "/positions?actor=CHN", "/positions?by=actor", "/positions?since=2003", "/positions?min_score=0.5",
+    "/positions/cell?actor=CHN&measure=sanctions", "/positions.json", "/positions.csv", "/redlines", "/changes", "/timeline",
+    "/timeline?unit=day&split=type", "/timeline?unit=day&split=recipient", "/timeline.csv?unit=day&split=recipient",
+    "/coalitions", "/coalitions?aggregation=conflict", "/stories", "/review", "/review?queue=importance",
+    "/review?queue=reported", "/review?queue=disagreement", "/log", "/agreement", "/add", "/brief", "/brief?about=sanctions",
+    "/council",
 )  # fmt: skip
 
+OPENED = (
+    "/", "/search?q=sanctions", "/positions", "/positions/cell?actor=CHN&measure=sanctions", "/redlines", "/changes",
+    "/timeline", "/coalitions", "/stories", "/review", "/review/next", "/log", "/agreement", "/add", "/brief?about=sanctions",
+    "/council",
+)  # fmt: skip
+"""Pages that are opened in a browser, before the long article."""
 
 PAINT = """
 () => new Promise(done => new PerformanceObserver(list => {
   const first = list.getEntriesByName('first-contentful-paint')[0];
-  if (first) done(first.startTime);
+  const way = performance.getEntriesByType('navigation')[0];
+  if (first) done([first.startTime, way.responseStart, way.loadEventEnd]);
 }).observe({ type: 'paint', buffered: true }))
 """
-"""Milliseconds from asking for a page to its first words."""
+"""Milliseconds from asking for a page to its first words, to the first byte of the answer, and until it is loaded."""
 
 
 def main() -> None:
@@ -102,10 +115,13 @@ def add_article(folder: Path, characters: int) -> str:
 
 def pages(folder: Path, long: str) -> list[dict[str, Any]]:
     """Every page when nothing is known, again, and after a decision."""
-    app = workbench(folder, reviewer="bench")
+    app = workbench(folder, reviewer="bench", forecast=forecasting())
     client = TestClient(app, base_url=ORIGIN)
     wanted = (*PAGES, f"/d/{long}")
-    print(f"{'processor seconds of a page':44s} {'first':>7s} {'again':>7s} {'decided':>7s}   (seconds of the clock)")
+    print(
+        f"{'processor seconds of a page':44s} {'first':>7s} {'again':>7s} {'decided':>7s}   (seconds of the clock)",
+        flush=True,
+    )
     _timed(lambda: warm(app), "warming up")
     first = {page: measured(client, page) for page in wanted}
     again = {page: measured(client, page) for page in wanted}
@@ -158,16 +174,19 @@ def in_browser(folder: Path, long: str) -> list[dict[str, Any]]:
     with running(folder) as address, sync_playwright() as p:
         browser = p.chromium.launch(executable_path=path, args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
-        for where in ("/", "/positions", "/search", "/review", f"/d/{long}"):
-            context.request.get(where)
+        for where in (*OPENED, f"/d/{long}"):
+            context.request.get(where, timeout=120_000)
             page = context.new_page()
+            page.set_default_timeout(120_000)
             session = watched(page)
             page.goto(where)
-            paint = page.evaluate(PAINT)
+            paint, answered, loaded = page.evaluate(PAINT)
             spent = 1000 * busy(session)
-            found.append({"page": where, "thread": spent, "paint": paint})
+            found.append({"page": where, "thread": spent, "paint": paint, "answered": answered, "loaded": loaded})
             print(
-                f"{where:44s} {spent:5.0f} ms of the page's own thread, first paint after {paint:.0f} ms of the clock"
+                f"{where:44s} {spent:5.0f} ms of the page's own thread; by the clock: first byte {answered:.0f} ms, "
+                f"first words {paint:.0f} ms, loaded {loaded:.0f} ms",
+                flush=True,
             )
         found.append(scrolled(page))
         browser.close()
@@ -209,7 +228,9 @@ def scrolled(page: Any) -> dict[str, Any]:
 def running(folder: Path) -> Iterator[str]:
     """The workbench on a free port."""
     listening = serving.listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(workbench(folder), log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(workbench(folder, forecast=forecasting()), log_level="error", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield serving.address("127.0.0.1", listening, None).rstrip("/")

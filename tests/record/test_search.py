@@ -76,7 +76,7 @@ def test_who_said_it(filled: Record) -> None:
 @pytest.mark.parametrize(
     ("choices", "count"),
     [
-        ({"actors": ("STH",)}, 2),
+        ({"actors": ("STH",)}, 3),
         ({"types": ("ASSAULT",)}, 1),
         ({"types": ("reject",), "within": "events"}, 2),
         ({"types": ("ASSAULT",), "within": "events", "actors": ("STH",)}, 1),

@@ -10,10 +10,11 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from dragoman.record import Record
+from dragoman.record import Record, Selection
 from dragoman.record.reviews import judge
-from dragoman.views.web import overview, workbench
+from dragoman.views.web import desk, overview, workbench
 from dragoman.views.web.application import warm
+from dragoman.views.web.reviewed import standing
 
 from ..views import sample
 from .conftest import ORIGIN
@@ -208,6 +209,26 @@ def test_a_long_timeline_is_drawn_in_stretches(bench, monkeypatch):
     assert f"{days[-2]} to {days[-2]}" in before and 'rel="prev"' in before and 'rel="next"' in before
 
 
+def test_many_red_lines_are_shown_some_at_a_time(bench, monkeypatch):
+    """The earliest first, with the way to the others; the twin has all."""
+    monkeypatch.setattr(overview, "_PAGE", 1)
+    lines = json.loads(bench.page("/redlines.json"))
+    assert len(lines) > 1
+    first, second = bench.page("/redlines"), bench.page("/redlines?page=2")
+    assert f"{len(lines)} in all" in first and 'href="/redlines?page=2"' in first and 'rel="prev"' not in first
+    assert (
+        'rel="prev"' in second
+        and first.count('<section class="position') == second.count('<section class="position') == 1
+    )
+
+
+def test_a_timeline_shows_the_days_on_which_nothing_happened(bench):
+    """Every period that was asked for is drawn, and is in the twin with a nought."""
+    quiet = [r for r in json.loads(bench.page("/timeline.json?unit=month&since=2023-11")) if r["month"] == "2023-12"]
+    assert [row["events"] for row in quiet] == [0]
+    assert "2023-12: 0 events" in bench.page("/timeline?unit=month&since=2023-11")
+
+
 def test_an_empty_record_has_pages_too(tmp_path):
     """They say that nothing is there, and where to begin."""
 
@@ -234,3 +255,28 @@ def test_a_brief_numbers_its_sources(bench):
     """Each reference leads to a source, each source into its document."""
     page = bench.page("/brief?about=NOR")
     assert 'href="#source-1"' in page and 'id="source-1"' in page and f'href="/d/{REPORT}"' in page
+
+
+def test_what_everybody_asks_for_is_not_forgotten_for_what_one_asks(path, monkeypatch):
+    """After many searches the front page still asks the record nothing."""
+    monkeypatch.setattr(desk, "MOST", 2)
+    app = workbench(path)
+    warm(app)
+    client = TestClient(app, base_url=ORIGIN)
+    for words in ("harbour", "minister", "norland", "tamsk"):
+        client.get(f"/search?q={words}")
+    monkeypatch.setattr(Record, "sql", lambda *_: pytest.fail("found out again"))
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"actors": "NOR"}, {"measures": "sanctions"}, {"toward": "NOR"}, {"publishers": "Morning Post (invented)"},
+        {"since": "2024-03-15"}, {"until": "2024-03-15"}, {"min_score": 0.7}, {"by": "actor"}, {"by": "actor", "min_score": 0.9},
+    ],
+)  # fmt: skip
+def test_what_is_picked_out_of_all_positions_is_what_the_record_says(path, asked):
+    """Whom, what, from when, by whom and how probable: as if only that had been asked for."""
+    chosen = Selection(**asked)
+    assert standing(desk.Desk(path), chosen) == Record(path).positions(chosen)

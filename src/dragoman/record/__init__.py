@@ -136,6 +136,12 @@ class Record:
             database.derive(files or derived.keep(self.path, now, stories.compute(database.batches)))
             self._stories_of = now
 
+    def prepare(self) -> None:
+        """Make everything that questions go by and that follows from the readings: the flat copies, and the stories."""
+        for table in FLAT:
+            self._flattened(table)
+        self.refresh_stories()
+
     def check(self) -> tuple[Fault, ...]:
         """Everything in the record that is not as it should be: files, ids, quotations."""
         now = self._now()

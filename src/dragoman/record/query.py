@@ -41,7 +41,8 @@ class Database:
             for table in tables.FLAT:
                 self._use_copies(table)
         self.reviews = Overlay(self._connection, tables.VIEWS, {"stances": tables.reviewed("stances")})
-        self._connection.execute(f"CREATE VIEW stored.coded_reviewed AS {tables.reviewed('coded')}")
+        for table in tables.HIDDEN:
+            self._connection.execute(f"CREATE VIEW stored.{table}_reviewed AS {tables.reviewed(table)}")
 
     def answer(self, query: str, parameters: Parameters = ()) -> pa.Table:
         """The rows of one SELECT (or SHOW, DESCRIBE, SUMMARIZE, VALUES).

@@ -36,8 +36,7 @@ _SENTENCE = 200
 _UNITS = {
     "documents": "SELECT document_id, NULL::VARCHAR AS id, publisher, published, 0 AS start, text AS words FROM documents",
     "statements": (
-        "SELECT c.document_id, c.statement AS id, c.publisher, c.published, quote_start AS start, quote AS words, "
-        "s.source, s.source_country FROM contents{} c JOIN statements{} s ON s.document_id = c.document_id AND s.id = c.statement"
+        "SELECT document_id, id, publisher, published, start, words, source, source_country FROM stored.said{}"
     ),
     "events": (
         f"SELECT e.document_id, e.id, e.publisher, e.published, greatest(0, anchor_start - {_SENTENCE}) AS start, "
@@ -51,7 +50,7 @@ _UNITS = {
     ),
 }
 _ACTOR = {
-    "documents": "document_id IN (SELECT document_id FROM mentions{} WHERE list_has_any([actor, actor_country], ?))",
+    "documents": "document_id IN (SELECT document_id FROM actors{} WHERE list_has_any([id, country], ?))",
     "statements": "list_has_any([source, source_country], ?)",
     "events": "list_has_any(list_concat(parties, party_keys), ?)",
     "stances": "list_has_any([holder, holder_country], ?)",
@@ -76,7 +75,7 @@ _ROW = {
 class Search:
     """What to look for: `words` in `within`, and of whom, of which kind, from when and from whom.
 
-    `actors` are ids or countries: who is mentioned (documents), speaks (statements), acts or is acted upon (events),
+    `actors` are ids or countries: who is among the actors (documents), speaks (statements), acts or is acted upon (events),
     holds a stance.
     `types` go with documents and events, `measures` and `stances` with documents and stances. Dates are those of
     publication.
@@ -120,19 +119,10 @@ def search(ask: Ask, wanted: Search, *, reviewed: bool = True) -> pa.Table:
     """
     condition, given = _where(wanted, reviewed)
     terms, units = wanted.terms, _over(_UNITS[wanted.within], reviewed)
-    has = "".join(f", contains(low, ?) AS c{i}" for i in range(len(terms)))
-    counts = "".join(f", if({_all(terms)}, len(regexp_extract_all(low, ?)), 0) AS n{i}" for i in range(len(terms)))
-    having = "".join(f", count_if(c{i}) AS d{i}" for i in range(len(terms)))
     query = f"""
-        WITH read AS (SELECT document_id, id, publisher, published, start, lower(words) AS low FROM ({units}) WHERE {condition}),
-        counted AS MATERIALIZED (SELECT * EXCLUDE low, length(low) AS size{counts}, {_place(terms)} AS around
-            FROM (SELECT *{has} FROM read)),
-        about AS (SELECT count(*) AS total, avg(size) AS usual{having} FROM counted),
-        hits AS (SELECT document_id, id, publisher, published, start, {_score(terms)} AS score, around
-            FROM counted, about {_all_found(terms)}
+        WITH {_hits(wanted, units, condition)}
             ORDER BY score DESC, published DESC NULLS LAST, document_id, start, id LIMIT {wanted.limit}),
-        shown AS (SELECT h.*, u.words FROM hits h JOIN ({units}) u ON u.document_id = h.document_id
-            AND u.id IS NOT DISTINCT FROM h.id AND u.start = h.start),
+        shown AS ({_shown(wanted, units)}),
         placed AS (SELECT *, if(around = 1, 1, around + instr(substring(words, around, 40), ' ')) AS place FROM shown)
         SELECT h.document_id, h.id, h.publisher, h.published, d.title, score,
             substring(h.words, place, {LENGTH}) AS quote, (start + place - 1)::INTEGER AS quote_start,
@@ -141,6 +131,42 @@ def search(ask: Ask, wanted: Search, *, reviewed: bool = True) -> pa.Table:
         ORDER BY score DESC, h.published DESC NULLS LAST, h.document_id, h.start, h.id
     """
     return ask(query, [*given, *(_pattern(t) for t in terms), *terms[:1], *terms])
+
+
+def _carries(wanted: Search) -> bool:
+    """Whether what was found keeps its words on the way; whole texts would fill the memory, and are looked up again."""
+    return bool(wanted.terms) and wanted.within != "documents"
+
+
+def _shown(wanted: Search, units: str) -> str:
+    """The best units with their words."""
+    if _carries(wanted):
+        return "SELECT * FROM hits"
+    return (
+        f"SELECT h.*, u.words FROM hits h JOIN ({units}) u ON u.document_id = h.document_id "
+        "AND u.id IS NOT DISTINCT FROM h.id AND u.start = h.start"
+    )
+
+
+def _hits(wanted: Search, units: str, condition: str) -> str:
+    """The units that meet the condition and have the words, with a score and where the first word is: all but its ORDER BY."""
+    terms = wanted.terms
+    if not terms:
+        return (
+            "hits AS (SELECT document_id, id, publisher, published, start, 0::DOUBLE AS score, 1 AS around "
+            f"FROM ({units}) WHERE {condition}"
+        )
+    has = "".join(f", contains(low, ?) AS c{i}" for i in range(len(terms)))
+    counts = "".join(f", if({_all(terms)}, len(regexp_extract_all(low, ?)), 0) AS n{i}" for i in range(len(terms)))
+    having = "".join(f", count_if(c{i}) AS d{i}" for i in range(len(terms)))
+    also, kept = (", words", f", if({_all(terms)}, words, NULL) AS words") if _carries(wanted) else ("", "")
+    return f"""
+        read AS (SELECT document_id, id, publisher, published, start, lower(words) AS low{also} FROM ({units}) WHERE {condition}),
+        counted AS MATERIALIZED (SELECT * EXCLUDE (low{also}){kept}, length(low) AS size{counts},
+            greatest(1, instr(low, ?) - {CONTEXT}) AS around FROM (SELECT *{has} FROM read)),
+        about AS (SELECT count(*) AS total, avg(size) AS usual{having} FROM counted),
+        hits AS (SELECT document_id, id, publisher, published, start, {_score(terms)} AS score, around{also}
+            FROM counted, about WHERE {" AND ".join(f"n{i} > 0" for i in range(len(terms)))}"""
 
 
 def _over(select: str, reviewed: bool) -> str:
@@ -174,8 +200,6 @@ def _pattern(term: str) -> str:
 
 def _score(terms: Sequence[str]) -> str:
     """BM25 over the units; rare terms count more, and repetitions less and less."""
-    if not terms:
-        return "0::DOUBLE"
     weights = (
         f"ln(1 + (total - d{i} + 0.5) / (d{i} + 0.5)) * n{i} * {_K1 + 1} / "
         f"(n{i} + {_K1} * ({1 - _B} + {_B} * size / usual))"
@@ -184,14 +208,5 @@ def _score(terms: Sequence[str]) -> str:
     return " + ".join(weights)
 
 
-def _place(terms: Sequence[str]) -> str:
-    """Where the passage begins in the unit, counted from 1; the next word begins it."""
-    return f"greatest(1, instr(low, ?) - {CONTEXT})" if terms else "1"
-
-
 def _all(terms: Sequence[str]) -> str:
     return " AND ".join(f"c{i}" for i in range(len(terms)))
-
-
-def _all_found(terms: Sequence[str]) -> str:
-    return f"WHERE {' AND '.join(f'n{i} > 0' for i in range(len(terms)))}" if terms else ""

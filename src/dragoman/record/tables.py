@@ -57,6 +57,15 @@ def _contents() -> str:
     )
 
 
+def _said() -> str:
+    """What searches of statements go by: every piece of what is said, and who says it."""
+    return (
+        "SELECT document_id, publisher, published, r.id AS id, r.content[position].start AS start, "
+        "r.content[position].text AS words, r.source.actor AS source, r.source.who.country AS source_country "
+        f"FROM (SELECT *, unnest(range(1, len(r.content) + 1)) AS position FROM {_each('statements')})"
+    )
+
+
 def _event_parties(role: str, field: str) -> str:
     return (
         f"SELECT document_id, publisher, published, r.id AS event, r.type AS type, '{role}' AS role, "
@@ -156,11 +165,14 @@ VIEWS = {
 """Name -> SELECT over `stored.documents` and `stored.readings`, the rows of the parts that count."""
 
 
-FLAT = {"stances": VIEWS["stances"], "coded": coded(_each("events"))}
+FLAT = {"stances": VIEWS["stances"], "coded": coded(_each("events")), "said": _said()}
 """The tables of which large parts have flat copies (flat.py): the SELECT over `stored.readings` that makes one."""
 
-PLACES = {"stances": "main.stances", "coded": "stored.coded"}
+PLACES = {"stances": "main.stances", "coded": "stored.coded", "said": "stored.said"}
 """Where each of these stands."""
+
+HIDDEN = ("coded", "said")
+"""Those of them that no list of tables shows."""
 
 
 def reviewed(table: str) -> str:
@@ -172,5 +184,5 @@ def reviewed(table: str) -> str:
 def statements(sources: Iterable[tuple[str, str]]) -> Iterable[str]:
     """The SQL that makes all views; `sources` gives the SELECT for each of the stored tables."""
     yield from (f"CREATE VIEW stored.{name} AS {select}" for name, select in sources)
-    yield f"CREATE VIEW stored.coded AS {FLAT['coded']}"
+    yield from (f"CREATE VIEW stored.{name} AS {FLAT[name]}" for name in HIDDEN)
     yield from (f"CREATE VIEW {name} AS {select}" for name, select in VIEWS.items())

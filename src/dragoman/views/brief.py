@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TextIO
 
-from dragoman.document import Document
 from dragoman.errors import UsageError
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.record import Record, Selection
 from dragoman.record.positions import Evidence, Position, RedLine, red_lines
 from dragoman.views.elements import Markup, element, head, join
 from dragoman.views.positions import SIGNS, UNDATED
-from dragoman.views.rows import clip, plain, title
+from dragoman.views.rows import clip, heading, plain
 
 Find = Callable[[Selection], tuple[Position, ...]]
 """The positions of a selection."""
@@ -24,11 +23,20 @@ PASSAGES = 3
 """Passages quoted for a position, the latest; the record has the others."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a document is called, and where it was published."""
+
+    title: str
+    url: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """What a record says about an issue: `about` is a measure, or an actor as holder and as target.
 
     `held` are the positions, those toward the actor and his own; `lines` the red lines and veto threats among them.
+    `headings` has every document of their evidence by its id.
     """
 
     about: str
@@ -36,7 +44,7 @@ class Brief:
     until: str | None
     held: tuple[Position, ...]
     lines: tuple[RedLine, ...]
-    documents: Mapping[str, Document] = field(repr=False)
+    headings: Mapping[str, Heading] = field(repr=False)
 
 
 def brief(
@@ -53,7 +61,7 @@ def brief(
         until=until,
         held=held,
         lines=red_lines(held),
-        documents=record.documents,
+        headings=_headings(record, held),
     )
 
 
@@ -74,7 +82,7 @@ def body(made: Brief, link: Callable[[Evidence], str] | None = None) -> Markup:
         *_turns(made, notes),
         *_by_measure(made, notes),
     )
-    return element("div", *parts, *notes.listed(made.documents), class_="brief-body")
+    return element("div", *parts, *notes.listed(made.headings), class_="brief-body")
 
 
 def _held(standing: Find, about: str, since: str | None, until: str | None) -> tuple[Position, ...]:
@@ -92,6 +100,18 @@ def _held(standing: Find, about: str, since: str | None, until: str | None) -> t
     if len(failed) > 1:
         raise failed[0]
     return tuple(found[key] for key in sorted(found, key=lambda k: (k[1], found[k].name, k[2] or "")))
+
+
+def _headings(record: Record, held: Iterable[Position]) -> dict[str, Heading]:
+    """Of the documents of the evidence; the text is looked at only where there is no title."""
+    about = {"ids": sorted({e.document for p in held for e in p.evidence})}
+    titles = "SELECT document_id, title, url FROM documents WHERE document_id IN (SELECT unnest($ids))"
+    found = list(zip(*(c.to_pylist() for c in record.sql(titles, about).columns), strict=True))
+    untitled = {"ids": [id for id, title, _ in found if not title]}
+    words = "SELECT document_id, left(text, 400) FROM documents WHERE document_id IN (SELECT unnest($ids))"
+    answer = record.sql(words, untitled) if untitled["ids"] else None
+    begins = dict(zip(*(c.to_pylist() for c in answer.columns), strict=True)) if answer else {}
+    return {id: Heading(heading(id, title, begins.get(id, "")), url) for id, title, url in found}
 
 
 def _name(held: Iterable[Position], about: str) -> str:
@@ -122,24 +142,24 @@ class _Notes:
         links = (element("a", str(n), href=f"#source-{n}", aria_label=f"source {n}") for n in dict.fromkeys(numbers))
         return element("sup", join(links, ", ")) if numbers else Markup("")
 
-    def listed(self, documents: Mapping[str, Document]) -> Iterator[Markup]:
+    def listed(self, headings: Mapping[str, Heading]) -> Iterator[Markup]:
         """Every quoted passage with where it stands."""
         if self._numbers:
             yield element("h2", "Sources")
             yield element(
                 "ol",
-                *(self._item(n, e, documents.get(e.document)) for n, e in self._numbers.values()),
+                *(self._item(n, e, headings[e.document]) for n, e in self._numbers.values()),
                 class_="sources",
             )
 
     def _number(self, e: Evidence) -> int:
         return self._numbers.setdefault((e.document, e.start, e.end), (len(self._numbers) + 1, e))[0]
 
-    def _item(self, number: int, e: Evidence, document: Document | None) -> Markup:
-        heading = clip(title(document), 160) if document else e.document
-        named = element("a", heading, href=self._link(e)) if self._link else join([heading])
+    def _item(self, number: int, e: Evidence, document: Heading) -> Markup:
+        called = clip(document.title, 160)
+        named = element("a", called, href=self._link(e)) if self._link else join([called])
         where = join([e.publisher or "unknown publisher", named, e.date or UNDATED], ", ")
-        url = [element("span", document.url, class_="url")] if document and document.url else []
+        url = [element("span", document.url, class_="url")] if document.url else []
         words = element("span", "“", e.words, "”", class_="words", dir="auto")
         holder = element("span", f" {e.holder_name}, in: ", class_="by")
         return element("li", words, holder, where, *url, id=f"source-{number}")

@@ -136,8 +136,13 @@ def clip(text: str, length: int) -> str:
 
 def title(document: Document) -> str:
     """The document's title; without one the beginning of its first line, without words its id."""
-    first = document.text[:400].strip().split("\n", 1)[0]
-    return clip(document.title or "", 200) or clip(first, 90) or f"document {document.id}"
+    return heading(document.id, document.title, document.text)
+
+
+def heading(id: str, title: str | None, text: str) -> str:
+    """The same of a document of which no more is known than these; the beginning of its text is enough."""
+    first = text[:400].strip().split("\n", 1)[0]
+    return clip(title or "", 200) or clip(first, 90) or f"document {id}"
 
 
 def provenance(document: Document) -> str:

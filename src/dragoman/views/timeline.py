@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from html import escape
 from typing import Any, TextIO
 
@@ -40,10 +42,13 @@ class Timeline:
     undated: int
 
     @classmethod
-    def of(cls, answer: pa.Table, unit: str, split: str) -> Timeline:
-        """From the rows of `Record.counts` by a unit and, unless `split` is none, one dimension more."""
+    def of(cls, answer: pa.Table, unit: str, split: str, periods: tuple[str, ...] = ()) -> Timeline:
+        """From the rows of `Record.counts` by a unit and, unless `split` is none, one dimension more.
+
+        `periods` has those to draw where the answer lacks some because nothing happened in them.
+        """
         rows = answer.to_pylist()
-        periods = tuple(sorted({row[unit] for row in rows if row[unit] is not None}))
+        periods = periods or tuple(sorted({row[unit] for row in rows if row[unit] is not None}))
         place = {period: n for n, period in enumerate(periods)}
         series: dict[str, list[int]] = {}
         for row in rows:
@@ -67,6 +72,44 @@ class Timeline:
     def note(self) -> str:
         """What the bars do not show."""
         return f"{self.undated:,} events without a date to the {self.unit} are not shown." if self.undated else ""
+
+
+def calendar(unit: str, first: str, last: str) -> tuple[str, ...]:
+    """Every period of a unit from `first` to `last`: periods of it, or ISO 8601 dates of any precision."""
+    day, end = _first_day(first), _last_day(last)
+    found: dict[str, None] = {}
+    while day <= end:
+        found[_period(unit, day)] = None
+        day += timedelta(days=1)
+    return tuple(found | {_period(unit, end): None})
+
+
+def _first_day(period: str) -> date:
+    year, _, rest = period.partition("-")
+    if rest.startswith("Q"):
+        return date(int(year), 3 * int(rest[1]) - 2, 1)
+    return date.fromisoformat(period if "W" in rest else period + "0000-01-01"[len(period) :])
+
+
+def _last_day(period: str) -> date:
+    """Of a year or a month; of a week or a quarter a day in it."""
+    day = _first_day(period)
+    match period.count("-"), len(period):
+        case 0, _:
+            return day.replace(month=12, day=31)
+        case 1, 7 if "Q" not in period:
+            return day.replace(day=monthrange(day.year, day.month)[1])
+    return day
+
+
+def _period(unit: str, day: date) -> str:
+    match unit:
+        case "week":
+            year, week, _ = day.isocalendar()
+            return f"{year}-W{week:02}"
+        case "quarter":
+            return f"{day.year:04}-Q{(day.month + 2) // 3}"
+    return day.isoformat()[: {"year": 4, "month": 7}.get(unit, 10)]
 
 
 def write_bars(timeline: Timeline, out: TextIO) -> None:

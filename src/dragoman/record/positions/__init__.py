@@ -5,7 +5,7 @@ position is computed from the stances of the newest reading, put right by review
 """
 
 from dragoman.record.positions.changes import Change, Moved, changes
-from dragoman.record.positions.evidence import FORCES, Evidence, Found, find
+from dragoman.record.positions.evidence import FORCES, Evidence, Found, find, gather, meant, narrowed
 from dragoman.record.positions.holders import Who
 from dragoman.record.positions.moments import Spell, Standing
 from dragoman.record.positions.position import Position, Turn, positions
@@ -32,7 +32,10 @@ __all__ = [
     "Who",
     "changes",
     "find",
+    "gather",
     "independent",
+    "meant",
+    "narrowed",
     "positions",
     "red_lines",
 ]

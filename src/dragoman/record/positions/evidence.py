@@ -94,10 +94,23 @@ def find(ask: Ask, selection: Selection, table: str = "stances") -> Found:
 
     Raises UsageError for an actor or a bloc that neither the record nor the gazetteer knows.
     """
+    return narrowed(gather(ask, selection, table), selection)
+
+
+def gather(ask: Ask, selection: Selection, table: str = "stances") -> Found:
+    """A piece of evidence for every stance that the selection takes, and some that it does not; `narrowed` makes it exact."""
     everybody = Everybody.of(ask, table, selection)
-    wanted = _Wanted(selection, {id: known.name for id, known in everybody.who.items()})
-    rows = _rows(ask, table, selection, wanted.narrowed(everybody))
-    return Found(_one_for_each_sentence(e for e in rows if wanted(e)), everybody.who)
+    wanted = _Wanted(selection, everybody.who)
+    return Found(tuple(_rows(ask, table, selection, wanted.narrowed(everybody))), everybody.who)
+
+
+def narrowed(gathered: Found, selection: Selection) -> Found:
+    """What `find` gives, of evidence gathered for this selection or for any wider one that counts by the same.
+
+    Raises UsageError for an actor or a bloc that neither the record nor the gazetteer knows.
+    """
+    wanted = _Wanted(selection, gathered.who)
+    return Found(_one_for_each_sentence(filter(wanted, gathered.evidence)), gathered.who)
 
 
 def order(evidence: Evidence) -> tuple[bool, str, str, int, int, str]:
@@ -149,25 +162,29 @@ def _evidence(row: tuple[Any, ...], counts_as: CountsAs) -> Evidence:
 
 
 class _Wanted:
-    """Whether evidence belongs to a selection, in what SQL has not looked at: who, toward whom, when."""
+    """Whether evidence belongs to a selection."""
 
-    def __init__(self, selection: Selection, names: Mapping[str, str]) -> None:
+    def __init__(self, selection: Selection, who: Mapping[str, Who]) -> None:
         self.since, self.until = selection.since, selection.until
-        self.actors = frozenset(id for name in selection.actors for id in _known(name, names))
-        self.toward = frozenset(id for name in selection.toward for id in _known(name, names))
+        self.measures, self.publishers = frozenset(selection.measures), frozenset(selection.publishers)
+        self.least = selection.min_score
+        self.actors, self.toward = meant(selection.actors, who), meant(selection.toward, who)
         self.bloc = None if selection.bloc is None else _bloc(selection.bloc)
         self.everybody, self.anywhere = not selection.actors, not selection.toward
 
     def __call__(self, evidence: Evidence) -> bool:
         return (
-            (self.everybody or evidence.actor in self.actors)
+            evidence.score >= self.least
+            and (self.everybody or evidence.actor in self.actors)
             and (self.anywhere or evidence.toward in self.toward)
             and (self.bloc is None or evidence.actor in _belonging(self.bloc, evidence.date))
+            and (not self.measures or evidence.measure in self.measures)
+            and (not self.publishers or evidence.publisher in self.publishers)
             and self._in_time(evidence.date)
         )
 
     def narrowed(self, everybody: Everybody) -> Iterator[Condition]:
-        """As much of the same as SQL can say: whose stances may count as those of the actors, and when."""
+        """As much of who and when as SQL can say: whose stances may count as those of the actors, and when."""
         for column, wanted in (("holder", self.actors), ("toward", self.toward)):
             if wanted or not (self.everybody if column == "holder" else self.anywhere):
                 yield f"s.{column} IN (SELECT unnest(?::VARCHAR[]))", [everybody.speaking_for(wanted)]
@@ -185,6 +202,12 @@ class _Wanted:
         return (self.since is None or not_after(self.since, date)) and (
             self.until is None or not_after(date, self.until)
         )
+
+
+def meant(wanted: Iterable[str], who: Mapping[str, Who]) -> frozenset[str]:
+    """The ids of actors that are named so; UsageError for one whom neither these nor the gazetteer know."""
+    names = {id: known.name for id, known in who.items()}
+    return frozenset(id for name in wanted for id in _known(name, names))
 
 
 def _known(wanted: str, names: Mapping[str, str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -62,19 +62,21 @@ def red_lines(found: Iterable[Position]) -> tuple[RedLine, ...]:
 
 def _lines(position: Position) -> Iterator[RedLine]:
     drawn = sorted((e for e in position.evidence if e.force in LINES), key=_sameness)
+    dated = sorted((e for e in position.evidence if e.date), key=order) if drawn else []
     for _, group in groupby(drawn, key=_sameness):
         evidence = tuple(sorted(group, key=lambda e: (e.publisher is None, e.publisher or "", e.document)))
-        yield RedLine(position=position, evidence=evidence, later=tuple(_later(evidence[0], position)))
+        yield RedLine(position=position, evidence=evidence, later=tuple(_later(evidence[0], dated)))
 
 
 def _sameness(e: Evidence) -> tuple[str, str, str, str]:
     return e.date or "", e.stance, e.force, wording(e.words)
 
 
-def _later(line: Evidence, position: Position) -> Iterator[Later]:
+def _later(line: Evidence, dated: Sequence[Evidence]) -> Iterator[Later]:
+    """What of the evidence that has a date, in order, is certainly later than the line."""
     if line.date is None:
         return
-    for e in sorted((e for e in position.evidence if e.date), key=order):
+    for e in dated:
         if not not_after(e.date or "", line.date):
             yield Later(_echo(line, e), e)
 

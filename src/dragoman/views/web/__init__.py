@@ -3,7 +3,7 @@
     safety.py      who may ask what
     desk.py        the record, one question at a time
     asking.py      what every page needs of a request
-    finding.py     front page, document, search         article.py   a text with its rows marked
+    finding.py     front page, document, search         article.py   a text with its rows marked; facets.py
     overview.py    positions, timeline, stories ...     charts.py    figures as SVG
     reviewing.py   one row at a time                    queue.py     which rows; correcting.py  forms to corrections
     agreeing.py    samples, blind coding, figures       adding.py    new documents

@@ -56,8 +56,10 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
 """Every page, each with its twins `PAGE.json` and `PAGE.csv`."""
 
 _FIRST: tuple[tuple[Handler, str], ...] = (
-    (finding.front, ""), (overview.matrix_page, ""), (finding.search, ""), (overview.timeline_page, ""),
-    (overview.coalitions_page, ""), (overview.stories_page, ""), *((reviewing.queue_page, f"queue={o}") for o in queue.ORDERS),
+    (finding.front, ""), (overview.matrix_page, ""), (overview.matrix_page, "by=actor"), (finding.search, ""),
+    (overview.timeline_page, ""),
+    (overview.coalitions_page, ""), (overview.stories_page, ""),
+    *((reviewing.queue_page, f"queue={o}") for o in queue.ORDERS),
 )  # fmt: skip
 """Pages that people open first and that take longest when nothing is known."""
 
@@ -99,10 +101,12 @@ def warm(app: Starlette) -> None:
     """Find out what takes long before somebody waits for it; pages are answered in between."""
     asked = app.state.desk
     with asked.turn() as record:
-        record.refresh_stories()
-    asked.once("stories by event", queue.stories, "readings")
+        record.prepare()
+    with asked.lasting():
+        asked.once("stories by event", queue.stories, "readings")
     for handler, query in _FIRST:
-        handler(Request({"type": "http", "app": app, "path": "/", "query_string": query.encode(), "headers": []}))
+        with asked.lasting():
+            handler(Request({"type": "http", "app": app, "path": "/", "query_string": query.encode(), "headers": []}))
 
 
 def _routes() -> Any:

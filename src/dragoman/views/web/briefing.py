@@ -32,7 +32,8 @@ def brief_page(request: Request) -> View:
             record, about, since=since or None, until=until or None, standing=lambda chosen: standing(asked, chosen)
         ),
     )
-    context = {"html": body(made, _address), "subjects": subjects, "about": about, "since": since, "until": until}
+    html = asked.once(("brief", about, since, until, "drawn"), lambda _: body(made, _address))
+    context = {"html": html, "subjects": subjects, "about": about, "since": since, "until": until}
     later = written(position_view.write_position_csv, made.held, position_view.as_object)
     return View(template="brief.html", title=f"Brief: {made.about}", context=context, later=later)
 

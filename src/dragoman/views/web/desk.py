@@ -15,7 +15,7 @@ T = TypeVar("T")
 Until = Literal["readings", "reviews"]
 
 MOST = 64
-"""Answers that are kept, the latest used."""
+"""Answers that are kept beside the lasting ones, the latest used."""
 
 
 class Desk:
@@ -25,6 +25,8 @@ class Desk:
         self._record = Record(path)
         self._turn = RLock()
         self._kept: OrderedDict[Hashable, tuple[Until, Any]] = OrderedDict()
+        self._lasting: set[Hashable] = set()
+        self._warming = False
         self._seen: tuple[object, object] = (None, None)
 
     @property
@@ -47,11 +49,28 @@ class Desk:
             self._forget_what_changed()
             if key not in self._kept:
                 self._kept[key] = (until, find(self._record))
-                while len(self._kept) > MOST:
-                    self._kept.popitem(last=False)
+                self._make_room()
+            if self._warming:
+                self._lasting.add(key)
             self._kept.move_to_end(key)
             found: T = self._kept[key][1]
             return found
+
+    @contextmanager
+    def lasting(self) -> Iterator[None]:
+        """What is asked for in the block is what everybody asks for: no other answer takes its place."""
+        with self._turn:
+            self._warming = True
+            try:
+                yield
+            finally:
+                self._warming = False
+
+    def _make_room(self) -> None:
+        """Forget the oldest of the answers that may go."""
+        others = [key for key in self._kept if key not in self._lasting]
+        for key in others[: max(len(others) - MOST, 0)]:
+            del self._kept[key]
 
     def forget(self, key: Hashable) -> None:
         """Find that out again when it is asked for."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
 from starlette.requests import Request
 
 from dragoman.record import Record, Search
 from dragoman.views import rows
-from dragoman.views.web import names, words
+from dragoman.views.web import facets, names, words
 from dragoman.views.web.article import notes, paragraphs
 from dragoman.views.web.asking import desk, document_link, number, several, text, with_query
 from dragoman.views.web.view import View
@@ -18,31 +17,6 @@ from dragoman.views.web.view import View
 PAGE = 25
 MOST = 20_000
 """Passages that a search finds at most, the best."""
-
-_COUNTED = 10
-"""Values of a facet that are shown."""
-
-FACETS = {
-    "publisher": ("documents", "statements", "events", "stances"),
-    "actor": ("documents", "statements", "events", "stances"),
-    "type": ("documents", "events"),
-    "measure": ("documents", "stances"),
-    "stance": ("stances",),
-    "year": ("documents", "statements", "events", "stances"),
-}
-"""What a search can be narrowed by, and where."""
-
-_VALUES = {
-    "publisher": "SELECT publisher AS value, document_id FROM {rows}",
-    "year": "SELECT left(published, 4) AS value, document_id FROM {rows}",
-    "type": "SELECT type AS value, document_id FROM events WHERE document_id IN (SELECT document_id FROM {rows})",
-    "measure": "SELECT measure AS value, document_id FROM stances WHERE document_id IN (SELECT document_id FROM {rows})",
-    "stance": "SELECT stance AS value, document_id FROM {rows}",
-    "actor": (
-        "SELECT id AS value, document_id FROM actors "
-        "WHERE kind <> 'unnamed' AND document_id IN (SELECT document_id FROM {rows})"
-    ),
-}
 
 
 def front(request: Request) -> View:
@@ -101,19 +75,22 @@ def search(request: Request) -> View:
     """Passages with the words, best first, and by what they can be narrowed."""
     asked = desk(request)
     wanted, page = _wanted(request), max(number(request, "page", 1), 1)
-    answer = asked.once(("search", wanted), lambda record: record.search(wanted), "readings")
+    answer = asked.once(("search", wanted), lambda record: record.search(wanted, reviewed=False), "readings")
     shown = answer.slice(PAGE * (page - 1), PAGE).to_pylist()
-    facets = asked.once(("facets", wanted), lambda record: _facets(record, wanted, answer), "readings")
+    known = asked.once("facets", facets.facets, "readings")
+    counts = asked.once(("facets", wanted), lambda _: facets.counted(known, wanted.within, answer), "readings")
     given = {k: request.query_params.getlist(k) for k in dict.fromkeys(request.query_params) if k != "page"}
     context = {
         "wanted": wanted,
         "found": shown,
         "total": len(answer),
         "most": MOST,
-        "facets": _linked(facets, given),
+        "facets": _linked(counts, given),
         "called": names.called(asked),
         "given": given,
-        "chosen": [(k, v, with_query("/search", _without(given, k, v))) for k in FACETS for v in given.get(k, ())],
+        "chosen": [
+            (k, v, with_query("/search", _without(given, k, v))) for k in facets.WITHIN for v in given.get(k, ())
+        ],
         "next": with_query("/search", given, page=page + 1) if len(answer) > PAGE * page else None,
         "before": with_query("/search", given, page=page - 1) if page > 1 else None,
         "terms": wanted.terms,
@@ -123,14 +100,16 @@ def search(request: Request) -> View:
         template="search.html",
         title=f"Search: {wanted.words}" if wanted.words else "Documents",
         context=context,
-        later=lambda: (answer.column_names, [tuple(row.values()) for row in answer.to_pylist()], None),
+        later=lambda _: (answer.column_names, [tuple(row.values()) for row in answer.to_pylist()], None),
     )
 
 
 def _wanted(request: Request) -> Search:
     within: Any = text(request, "within", "documents") or "documents"
     year = text(request, "year")
-    choices = {name: several(request, name) if within in FACETS[name] else () for name in ("type", "measure", "stance")}
+    choices = {
+        name: several(request, name) if within in facets.WITHIN[name] else () for name in ("type", "measure", "stance")
+    }
     return Search(
         words=text(request, "q")[:400],
         within=within,
@@ -145,26 +124,11 @@ def _wanted(request: Request) -> Search:
     )
 
 
-def _facets(record: Record, wanted: Search, found: pa.Table) -> Mapping[str, Sequence[tuple[str, int]]]:
-    """How many documents each value would leave of what was found."""
-    return {name: _counted(record, name, found) for name, within in FACETS.items() if wanted.within in within}
-
-
-def _counted(record: Record, name: str, found: Any) -> Sequence[tuple[str, int]]:
-    ids = sorted(set(found["document_id"].to_pylist()))
-    source = "stances" if name == "stance" else "documents"
-    chosen = f"(SELECT * FROM {source} WHERE list_contains($ids, document_id))"
-    values = _VALUES[name].format(rows=chosen)
-    query = f"SELECT value, count(DISTINCT document_id) AS n FROM ({values}) WHERE value IS NOT NULL"
-    answer = record.sql(f"{query} GROUP BY value ORDER BY n DESC, value LIMIT {_COUNTED}", {"ids": ids})
-    return tuple(zip(*(c.to_pylist() for c in answer.columns), strict=True))
-
-
-def _linked(facets: Mapping[str, Sequence[tuple[str, int]]], given: Mapping[str, list[str]]) -> list[Any]:
+def _linked(counts: Mapping[str, Sequence[tuple[str, int]]], given: Mapping[str, list[str]]) -> list[Any]:
     """Each value with the address that the search has with it."""
     return [
         (name, [(v, n, _with(given, name, v)) for v, n in values if v not in given.get(name, ())])
-        for name, values in facets.items()
+        for name, values in counts.items()
     ]  # fmt: skip
 
 

@@ -17,12 +17,12 @@ from dragoman.views import networks as network_view
 from dragoman.views import positions as position_view
 from dragoman.views.matrix import MARKS, matrix
 from dragoman.views.positions import SIGNS
-from dragoman.views.timeline import Timeline
+from dragoman.views.timeline import Timeline, calendar
 from dragoman.views.web import names, words
 from dragoman.views.web.asking import desk, document_link, number, selection, several, text, with_query
 from dragoman.views.web.charts import bars, web_of_ties
 from dragoman.views.web.reviewed import found, standing
-from dragoman.views.web.view import Sheet, View, written
+from dragoman.views.web.view import Format, Sheet, View, written
 
 UNITS = ("day", "week", "month", "quarter", "year")
 SPLITS = ("quad", "type", "actor", "recipient", "publisher")
@@ -55,9 +55,14 @@ def cell_page(request: Request) -> View:
 
 def red_lines_page(request: Request) -> View:
     """Every red line and veto threat, and what became of it."""
-    lines = red_lines(_held(request, selection(request)))
+    lines, page = red_lines(_held(request, selection(request))), max(number(request, "page", 1), 1)
+    shown, given = lines[_PAGE * (page - 1) : _PAGE * page], _given(request)
     later = written(position_view.write_red_line_csv, lines, position_view.as_object)
-    context = {"lines": lines, "signs": SIGNS, "link": document_link, "given": _given(request)}
+    context = {
+        "lines": shown, "total": len(lines), "signs": SIGNS, "link": document_link, "given": given,
+        "next": with_query("/redlines", given | {"page": page + 1}) if len(lines) > _PAGE * page else None,
+        "before": with_query("/redlines", given | {"page": page - 1}) if page > 1 else None,
+    }  # fmt: skip
     return View(template="redlines.html", title="Red lines", context=context, later=later)
 
 
@@ -90,8 +95,8 @@ def timeline_page(request: Request) -> View:
     )
     key, page = ("timeline", unit, split, filters), max(number(request, "page", 1), 1)
     asked = desk(request)
-    answer: pa.Table = asked.once(key, lambda record: record.counts((unit, split), filters, zero_filled=True))
-    whole = asked.once((*key, "drawn"), lambda _: Timeline.of(answer, unit, split))
+    answer: pa.Table = asked.once(key, lambda record: record.counts((unit, split), filters))
+    whole = asked.once((*key, "drawn"), lambda _: Timeline.of(answer, unit, split, _all_periods(answer, unit, filters)))
     last = max(len(whole.periods) - _BARS * (page - 1), 0)
     drawn = whole.between(max(last - _BARS, 0), last)
     given = _given(request)
@@ -101,10 +106,20 @@ def timeline_page(request: Request) -> View:
         "later": with_query("/timeline", given, page=page - 1) if page > 1 else None, "total": len(whole.periods),
     }  # fmt: skip
 
-    def sheet() -> Sheet:
-        return answer.column_names, [tuple(row.values()) for row in answer.to_pylist()], None
+    def sheet(_: Format) -> Sheet:
+        counted = [tuple(row.values()) for row in answer.to_pylist()]
+        empty = sorted(set(whole.periods) - {row[0] for row in counted})
+        return answer.column_names, [*counted, *((period, None, 0, 0, None, None) for period in empty)], None
 
     return View(template="timeline.html", title="Timeline", context=context, later=sheet)
+
+
+def _all_periods(answer: pa.Table, unit: str, filters: Filters) -> tuple[str, ...]:
+    """Those that were asked for, from the first event to the last where that was left open, empty ones among them."""
+    dated = [period for period in answer[unit].to_pylist() if period]
+    if not dated:
+        return ()
+    return calendar(unit, filters.since or min(dated), filters.until or max(dated))
 
 
 def _reported(drawn: Timeline) -> dict[str, str]:
@@ -122,7 +137,7 @@ def coalitions_page(request: Request) -> View:
     ties = sorted(made.ties(), key=lambda t: (-abs(t.weight), t.one.name, t.other.name))
     context = {"ties": ties[:_TIES], "svg": web_of_ties(ties[:_TIES]), "settings": settings, "given": _given(request)}
 
-    def sheet() -> Sheet:
+    def sheet(_: Format) -> Sheet:
         values = [(t.one.name, t.other.name, t.weight, list(t.agreed), list(t.disputed)) for t in ties]
         return ("one", "other", "weight", "agreed", "disputed"), values, network_view.as_object(made)
 

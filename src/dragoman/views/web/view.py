@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -18,7 +18,8 @@ from dragoman.views.marks import visible
 Sheet = tuple[Sequence[str], Sequence[Sequence[Any]], Any]
 """Columns, rows, and the JSON twin, None where it is the rows as objects."""
 
-FORMATS = {"json": "application/json", "csv": "text/csv"}
+Format = Literal["json", "csv"]
+FORMATS: Mapping[Format, str] = {"json": "application/json", "csv": "text/csv"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,20 +36,20 @@ class View:
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[Any]] = ()
     data: Any = None
-    later: Callable[[], Sheet] | None = None
+    later: Callable[[Format], Sheet] | None = None
 
     @property
     def has_twins(self) -> bool:
         return bool(self.columns) or self.later is not None
 
-    def sheet(self) -> Sheet:
-        """Columns, rows and what the JSON twin has instead, made when it is asked for."""
-        return self.later() if self.later else (self.columns, self.rows, self.data)
+    def sheet(self, format: Format) -> Sheet:
+        """Columns, rows and what the JSON twin has instead, made when it is asked for, as far as that format needs it."""
+        return self.later(format) if self.later else (self.columns, self.rows, self.data)
 
 
 def as_json(view: View) -> Response:
     """The rows as objects, or what the view has instead."""
-    columns, rows, data = view.sheet()
+    columns, rows, data = view.sheet("json")
     if data is None:
         data = [dict(zip(columns, row, strict=True)) for row in rows]
     body = json.dumps(data, ensure_ascii=False, default=str, indent=1)
@@ -59,7 +60,7 @@ def as_csv(view: View) -> Response:
     """The rows under their names. Text that a spreadsheet would reckon with has an apostrophe in front."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns, rows, _ = view.sheet()
+    columns, rows, _ = view.sheet("csv")
     writer.writerow(columns)
     writer.writerows([_harmless(value) for value in row] for row in rows)
     return Response(out.getvalue().encode(errors="replace"), media_type="text/csv; charset=utf-8")
@@ -67,14 +68,16 @@ def as_csv(view: View) -> Response:
 
 def written(
     write: Callable[[Any, TextIO], None], found: Sequence[Any], as_object: Callable[[Any], Any]
-) -> Callable[[], Sheet]:
+) -> Callable[[Format], Sheet]:
     """What a command writes as CSV and JSON, as a sheet."""
 
-    def sheet() -> Sheet:
+    def sheet(format: Format) -> Sheet:
+        if format == "json":
+            return (), (), [as_object(one) for one in found]
         out = io.StringIO()
         write(found, out)
         first, *rest = csv.reader(io.StringIO(out.getvalue()))
-        return first, rest, [as_object(one) for one in found]
+        return first, rest, None
 
     return sheet
 
