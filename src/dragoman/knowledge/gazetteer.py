@@ -187,7 +187,7 @@ class _Reader:
         entry = self.add(row, "person", country=country, parent=parent, office=row.optional("office"))
         names = (row["name"], *row.parts("aliases"))
         self.name(entry, "name", names)
-        for name in names:
+        for name in (n for n in names if " of " not in n):
             self.surnames.setdefault(surfaces.fold(name.split()[-1]), []).append(entry.id)
 
     def belongs(self, row: Row) -> tuple[str | None, str | None]:

@@ -45,6 +45,11 @@ class Language:
     plural_only: frozenset[str]
     stances: frozenset[str]
     halved: frozenset[str]
+    origin: frozenset[str]
+    firms: frozenset[str]
+    papers: frozenset[str]
+    of_a_place: frozenset[str]
+    articled: frozenset[str]
     no_roles: frozenset[str]
     default_owner: Mapping[str, str]
     unmistakable: frozenset[str]
@@ -60,6 +65,7 @@ class Language:
     no_longer: frozenset[str]
     ended: frozenset[str]
     first_names: frozenset[str]
+    common_surnames: frozenset[str]
     referring: Mapping[str, frozenset[str]]
     nobody_capital: frozenset[str]
     nobody_word: frozenset[str]
@@ -100,7 +106,7 @@ class Language:
         return None
 
     def region(self, word: str) -> str | None:
-        """The state of a region, a town or their people, written with a capital: "Chechen", "Karachi"."""
+        """The state of a region, a town or their people, written with a capital: "Chechen", "Karachi", "Crimean Tatar"."""
         return self.regions.get(word.lower()) if word[:1].isupper() else None
 
 
@@ -149,6 +155,11 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         plural_only=frozenset(data["many"]["plural_only"]),
         stances=frozenset(data["many"]["stances"]),
         halved=frozenset(data["many"]["halved"]),
+        origin=frozenset(data["many"]["origin"]),
+        firms=frozenset(data["firms"]["words"]),
+        papers=frozenset(data["firms"]["papers"]),
+        of_a_place=frozenset(data["firms"]["of_a_place"]),
+        articled=frozenset(nobody["articled"]),
         no_roles=frozenset(data["many"]["no_roles"]),
         default_owner=data["many"]["default_owner"],
         unmistakable=frozenset(data["many"]["unmistakable"]),
@@ -164,6 +175,7 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         no_longer=frozenset(data["former"]["eli"]),
         ended=frozenset(data["former"]["ended"]),
         first_names=frozenset(data["former"]["first_names"]),
+        common_surnames=frozenset(data["former"]["common_surnames"]),
         referring={name: frozenset(words) for name, words in data["referring"].items()},
         nobody_capital=frozenset(nobody["next_capital"]),
         nobody_word=frozenset(nobody["next_word"]),

@@ -260,7 +260,7 @@ class Phrases:
         """The name or possessive that says whose minister, army or court it is: the nearest to the role word."""
         for i in range(end - 1, start - 1, -1):
             named = self._name_ending(i)
-            if named is not None and named.start >= start and not is_backer(self.doc, named):
+            if named is not None and named.start >= start and not is_backer(self.doc, named, self.language):
                 if is_joint(self.doc, named, self.language) and self._is_of_body(end):
                     return None
                 return self._sender(named, start) or named
@@ -285,7 +285,8 @@ class Phrases:
         """The organisation named right before the country that its envoy is for: the UN in "the UN Syria envoy"."""
         if not _is_kind(posting, "state") or self.doc[posting.start : posting.end].text.endswith(("'s", "’s")):
             return None
-        before = self._name_ending(posting.start - 1) if posting.start > start else None
+        at = posting.start - 1 - (self.doc[posting.start - 1].tag_ == "POS")
+        before = self._name_ending(at) if at >= start else None
         return before if before is not None and _is_kind(before, "organization") else None
 
     def _name_ending(self, i: int) -> Draft | None:

@@ -10,6 +10,7 @@ from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
 
 _COMPLEMENTS = frozenset({"amod", "compound", "nmod", "poss"})
+_MEMBERS = frozenset({"member", "nation", "state", "country", "strong"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -50,6 +51,9 @@ def _definite(token: Token, language: Language) -> Draft | None:
     """ "The" and a word that stands for what came before."""
     kinds, lemma = language.referring, token.lemma_.lower()
     start = _article(token, kinds["natured"])
+    if start is None and lemma in kinds["last_named"]:
+        start = _counted_article(token)
+        return _reference(token, start, lemma) if start is not None and not _heads_on(token) else None
     if start is None or _heads_on(token):
         return None
     plain = start == token.i - 1
@@ -68,6 +72,19 @@ def _article(token: Token, natured: frozenset[str]) -> int | None:
     if i > 0 and token.doc[i].lower_ in natured:
         i -= 1
     return i if token.doc[i].lower_ == "the" else None
+
+
+def _counted_article(token: Token) -> int | None:
+    """Where "the" stands before a body told by the number of its members: "the 22-member League", "the six-nation bloc"."""
+    i = token.i - 1
+    while (
+        i > token.i - 4
+        and i > 0
+        and (token.doc[i].text == "-" or token.doc[i].lower_ in _MEMBERS or token.doc[i].like_num)
+    ):
+        i -= 1
+    words = {t.lower_ for t in token.doc[i + 1 : token.i]}
+    return i if token.doc[i].lower_ == "the" and not words.isdisjoint(_MEMBERS) else None
 
 
 def _heads_on(token: Token) -> bool:

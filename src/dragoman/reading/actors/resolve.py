@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dragoman.analysis import Actor, Kind, Mention
 from dragoman.knowledge import Entry, Gazetteer
@@ -15,6 +14,7 @@ from dragoman.reading.actors.history import History, only
 from dragoman.reading.actors.home import home_of, incumbent
 from dragoman.reading.actors.names import Names, choose, is_backer, via_of
 from dragoman.reading.actors.people import People, Person, slug
+from dragoman.reading.actors.tenures import Tenures
 from dragoman.reading.parse import Parsed
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
@@ -43,6 +43,7 @@ class Resolver:
         self.people = People(drafts)
         self._named = names.counts
         self._home = home_of(parsed.document.publisher, gazetteer)
+        self._tenures = Tenures(gazetteer, language, self.on)
         self._recognise()
         self.history = History(parsed.doc, self.people, language)
         self.actors: dict[str, Actor] = {}
@@ -135,6 +136,7 @@ class Resolver:
         role = self._role_in([w.lower().strip("'’") for w in draft.name.split()])
         country = country or self._country_in(draft) or (self._sole if role is not None else None)
         named_only = role is not None and role.sectors == ("LEG",) and not name.lower().endswith(role.phrase)
+        sectors = sectors or self._form_of(name.lower().split())
         sectors = sectors or (role.sectors if role is not None and country and not named_only else ())
         return Actor(id=slug(name), name=name, kind="organization", country=country, sectors=sectors)
 
@@ -148,9 +150,24 @@ class Resolver:
         words = [w.removesuffix("'s").removesuffix("’s") for w in draft.name.split()]
         if draft.start > 1 and self.parsed.doc[draft.start - 1].tag_ == "POS":
             words = [self.parsed.doc[draft.start - 2].text, *words]
+        if (seat := self._seat(draft)) is not None:
+            return seat
         states = (s.entry for w in words for s in self.gazetteer.senses(w, self.on)[:1] if s.entry.kind == "state")
         regions = (r for w in words if (r := self.language.region(w)) is not None)
         return next((entry.country for entry in states), None) or next(regions, None)
+
+    def _form_of(self, words: list[str]) -> tuple[str, ...]:
+        """The sector that the form of a name shows: "Haneul Shipping", "the Tiraspol Post", "the Times of Tiraspol"."""
+        if words[-1] in self.language.firms:
+            return ("BUS",)
+        paper = words[-1] in self.language.papers or (words[0] in self.language.papers and "of" in words)
+        return ("JRN",) if paper and len(words) > 1 else ()
+
+    def _seat(self, draft: Draft) -> str | None:
+        """Where the body is based, if the words right before its name say so: "Seoul-based Haneul Shipping"."""
+        based = draft.start > 2 and self.parsed.doc[draft.start - 1].lower_ in self.language.origin
+        place = self._draft_of.get(draft.start - 3) if based else None
+        return place.senses[0].entry.country if place is not None and place.senses else None
 
     def _role_in(self, words: list[str]) -> Role | None:
         """What kind of body a name says it is, by its last role word: a union, a party, a company, of growers."""
@@ -171,29 +188,8 @@ class Resolver:
         for draft in sorted(named, key=lambda d: d.role is None):
             person = self.people.of(draft.name)
             if person.known_as is None:
-                person.known_as = self._known_bearer(draft, person)
+                person.known_as = self._tenures.bearer(draft.name, draft.role, self._named)
         self.people.index()
-
-    def _known_bearer(self, draft: Draft, person: Person) -> str | None:
-        """The one office holder meant, if only one can be: on the date, or at any time where the document has none.
-
-        Without a date a surname alone means somebody only in a text that speaks of his country: too many of those who ever held
-        an office bear what is another's first name.
-        """
-        tenures = self.gazetteer.surnamed(draft.name.split()[-1], self.on)
-        if len(person.words) > 1:
-            fitting = [t for t in tenures if slug(t.name.split()[0]) == person.words[0]]
-        elif draft.role is not None:
-            fitting = [t for t in tenures if self._holds_office(t, draft.role)]
-        else:
-            known = [t for t in tenures if t.office in self.language.known_by_surname]
-            fitting = [t for t in known if self.on is not None or self._named[t.country or ""]]
-        ids = {t.id for t in fitting}
-        return next(iter(ids)) if len(ids) == 1 else None
-
-    def _holds_office(self, tenure: Entry, role: Role) -> bool:
-        office = tenure.office or ""
-        return self.language.is_role(role.phrase, office) or role.phrase in office.split()
 
     def _describe(self, draft: Draft) -> None:
         """Give a named person what the title next to the name says, before anybody is resolved."""
@@ -226,7 +222,9 @@ class Resolver:
         if person.country is None and person.known_as is None and draft.role is not None:
             stage = self._stage_country(draft)
             person.country = stage.country if stage is not None else None
-        entry = self._tenure(person)
+        if draft.role is not None and draft.owner is not None and self._is_minor_family(draft.role, draft.owner):
+            return Actor(id=person.id, name=person.name, kind="person", country=None, sectors=())
+        entry = self._tenures.held(person.known_as)
         if entry is None:
             return Actor(id=person.id, name=person.name, kind="person", country=person.country, sectors=person.sectors)
         if entry.office:
@@ -234,22 +232,11 @@ class Resolver:
         country, sectors = person.country or entry.country, person.sectors or entry.sectors
         return Actor(id=person.id, name=entry.name, kind="person", country=country, sectors=sectors)
 
-    def _tenure(self, person: Person) -> Entry | None:
-        """The office held on the document's date, else the last one left before, as a former official."""
-        tenures = self.gazetteer.entries(person.known_as) if person.known_as is not None else ()
-        if not tenures:
-            return None
-        if self.on is None:
-            return tenures[-1] if len({t.sectors for t in tenures}) == 1 else replace(tenures[-1], sectors=())
-        current = [t for t in tenures if _holds(t, self.on)]
-        past = [t for t in tenures if t.until is not None and t.until < self.on]
-        return current[-1] if current else replace(past[-1], sectors=("ELI",)) if past else None
-
     # Roles ---------------------------------------------------------------------------------------------------------
 
     def _role(self, draft: Draft) -> Actor | None:
         assert draft.role is not None
-        if draft.role.sectors == ("ELI",) and draft.owner is not None and not self._is_of_note(draft.owner):
+        if draft.owner is not None and self._is_minor_family(draft.role, draft.owner):
             return None
         owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
         if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
@@ -277,6 +264,10 @@ class Resolver:
             if same:
                 return next(iter(same.values())) if len(same) == 1 else None
         return self._described(draft, owner)
+
+    def _is_minor_family(self, role: Role, owner: Draft) -> bool:
+        """Whether somebody is only told by being of the family of people who are nobody in politics."""
+        return role.sectors == ("ELI",) and not self._is_of_note(owner)
 
     def _is_of_note(self, owner: Draft) -> bool:
         """Whether somebody's family is worth a record: a state's, or that of somebody in politics."""
@@ -415,7 +406,7 @@ class Resolver:
 
     def _only_country(self, names: Names) -> str | None:
         """The country, where the whole text names one only, its capital and its regions included."""
-        said = [d for d in (*names.drafts, *names.places) if not is_backer(self.parsed.doc, d)]
+        said = [d for d in (*names.drafts, *names.places) if not is_backer(self.parsed.doc, d, self.language)]
         states = [s.entry.country for d in said for s in d.senses[:1] if s.entry.kind == "state"]
         named = Counter([*states, *names.regions])
         often = _OFTEN * sum(named.values()) >= self.history.sentences
@@ -493,11 +484,6 @@ class Resolver:
 
 def _from_entry(entry: Entry) -> Actor:
     return Actor(id=entry.id, name=entry.name, kind=entry.kind, country=entry.country, sectors=entry.sectors)
-
-
-def _holds(tenure: Entry, on: str) -> bool:
-    begun = tenure.since is None or tenure.since[: len(on)] <= on
-    return begun and (tenure.until is None or on[: len(tenure.until)] <= tenure.until)
 
 
 def _kind(draft: Draft, owner: Actor | None) -> Kind:

@@ -37,9 +37,14 @@ def is_large_town(name: str, country: str | None) -> bool:
     return any(s.kind == "city" and s.country == country and s.population >= _LARGE for s in sites)
 
 
+def is_town(name: str) -> bool:
+    """Whether a town of any size anywhere bears the name."""
+    return any(s.kind == "city" for s in _PLACES.named(name))
+
+
 def _state(doc: Doc, first: int, stop: int, language: Language) -> str | None:
     """The state by the language's own list, else by the gazetteer of places, where all words are proper nouns in capitals."""
-    listed = language.region(doc[first].text) if stop == first + 1 else None
+    listed = language.region(doc[first:stop].text)
     if listed is not None:
         return listed
     proper = all(t.pos_ == "PROPN" and t.is_title and language.role([t.lower_]) is None for t in doc[first:stop])
