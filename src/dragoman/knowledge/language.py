@@ -84,6 +84,8 @@ class Language:
     collective: tuple[str, ...]
     halves: Sequence[Mapping[str, str]]
     sides: frozenset[str]
+    compass: frozenset[str]
+    polities: Mapping[str, frozenset[str]]
     parts: frozenset[str]
     introduced: frozenset[str]
     locative: frozenset[str]
@@ -194,6 +196,8 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         collective=tuple(data["place"]["collective"]),
         halves=tuple(data["halves"]),
         sides=frozenset(side.title() for pair in data["halves"] for side in pair),
+        compass=frozenset(data["parts"]["compass"]),
+        polities={word: frozenset(states) for word, states in data["polities"].items()},
         parts=frozenset(data["parts"]["words"]),
         introduced=frozenset(data["introduced"]["words"]),
         locative=frozenset(data["place"]["locative"]),

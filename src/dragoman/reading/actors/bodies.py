@@ -40,7 +40,7 @@ def firms(doc: Doc, language: Language) -> Iterator[Draft]:
 
 
 def _is_written_as_name(token: Token) -> bool:
-    return token.pos_ == "PROPN" and (token.is_title or token.is_upper) and token.is_alpha
+    return bool(token.pos_ == "PROPN" and (token.is_title or token.is_upper) and token.is_alpha)
 
 
 def institutions(doc: Doc, places: Iterable[Draft], language: Language) -> Iterator[Draft]:

@@ -14,7 +14,7 @@ from dragoman.knowledge import Entry, Gazetteer, Sense
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.bodies import firms, institutions, long_forms, parsed_bodies, short_forms
 from dragoman.reading.actors.draft import Draft
-from dragoman.reading.actors.nobody import HONORIFICS, in_games, is_make, is_nobody, is_spoiled, plays
+from dragoman.reading.actors.nobody import HONORIFICS, in_games, is_direction, is_make, is_nobody, is_spoiled, plays
 from dragoman.reading.actors.shorts import Short, find_shorts, spelled_out
 from dragoman.reading.actors.tenures import Tenures
 from dragoman.reading.actors.towns import is_town, state_at
@@ -40,7 +40,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     found = list(_known(doc, gazetteer, on))
     games = in_games(doc, language)
     known = [d for d in found if d.senses and not is_nobody(doc, d, language) and not plays(doc, d, games, language)]
-    known = [d for d in known if not is_make(doc, d)]
+    known = [d for d in known if not is_make(doc, d) and not is_direction(doc, d, language)]
     known = [d for d in known if not _is_of_another(doc, d, known) and not _ends_a_role(doc, d, language)]
     taken = _tokens(found)
     formed = list(_formed(doc, found, language))
@@ -194,8 +194,9 @@ def _is_no_name(draft: Draft, language: Language) -> bool:
 
 
 def _people(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
+    bodies = [f" {e.text} " for e in doc.ents if e.label_ == "ORG" and len(e) > 2]
     for entity in doc.ents:
-        if entity.label_ != "PERSON":
+        if entity.label_ != "PERSON" or any(f" {entity.text} " in body for body in bodies):
             continue
         start, end = _name_bounds(doc, entity.start, entity.end, language, taken)
         written = any(t.is_title or t.is_upper for t in doc[start:end])
@@ -242,7 +243,7 @@ def _surnames(doc: Doc, named: Iterable[Draft], taken: set[int]) -> Iterator[Dra
     last = {words[-1]: words for words in full if len(words) > 1}
     for token in doc:
         word = token.text.title() if token.is_upper and len(token) > 3 else token.text
-        if word in last and token.i not in taken and not _in_capitals(doc, token):
+        if word in last and token.ent_type_ != "ORG" and token.i not in taken and not _in_capitals(doc, token):
             yield _person(doc, _with_particles(doc, token.i, last[word]), token.i + 1)
 
 

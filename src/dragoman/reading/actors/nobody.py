@@ -76,6 +76,13 @@ def is_make(doc: Doc, draft: Draft) -> bool:
     return following.text[-1].isdigit() and not following.like_num or following.text.isdigit()
 
 
+def is_direction(doc: Doc, draft: Draft, language: Language) -> bool:
+    """A point of the compass that says where in a part of the world: the West of "the West African nation"."""
+    following = _beside(doc, draft.end)
+    side = doc[draft.end - 1].text in language.compass
+    return side and following is not None and following.is_title and following.pos_ in ("ADJ", "PROPN")
+
+
 def is_spoiled(doc: Doc, draft: Draft, language: Language) -> bool:
     """A dish, a street, a ship: the word behind the name says it, or the noun that the name modifies."""
     before, following = _beside(doc, draft.start - 1), _beside(doc, draft.end)

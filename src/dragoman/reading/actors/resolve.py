@@ -142,7 +142,7 @@ class Resolver:
 
     def _full_name(self, name: str) -> str:
         """The name of the body that the text has described and that the words end: "the Vigil" for "the Delta Vigil"."""
-        longer = [body for body in self._bodies if body.endswith(" " + name)]
+        longer = [body for body in self._bodies if f" {name} " in f" {body} "]
         return longer[0] if len(longer) == 1 else name
 
     def _country_in(self, draft: Draft) -> str | None:
@@ -173,6 +173,7 @@ class Resolver:
         """What kind of body a name says it is, by its last role word: a union, a party, a company, of growers."""
         bodies = (self.language.role(words[:n]) for n in range(len(words), 0, -1))
         people = (self.language.role([w.removesuffix("s")]) for w in reversed(words) if w.endswith("s"))
+        people = (f for f in people if f is None or f[0].sectors != ("ELI",))
         body = next((f[0] for f in bodies if f is not None and f[0].kind != "person"), None)
         return body or next((f[0] for f in people if f is not None), None)
 
@@ -238,6 +239,8 @@ class Resolver:
         assert draft.role is not None
         if draft.owner is not None and self._is_minor_family(draft.role, draft.owner):
             return None
+        if (body := self._short_form(draft)) is not None:
+            return body
         owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
         if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
             if (at_home := self._at_home(draft)) is not None:
@@ -264,6 +267,14 @@ class Resolver:
             if same:
                 return next(iter(same.values())) if len(same) == 1 else None
         return self._described(draft, owner)
+
+    def _short_form(self, draft: Draft) -> Actor | None:
+        """A body by the last word of its name, in capitals: "the Volunteers" for the Karen Peace Volunteers."""
+        head = self.parsed.doc[draft.head]
+        alone = draft.owner is None and draft.end - draft.start == 2 and draft.definite
+        if not (alone and draft.plural and head.is_title):
+            return None
+        return self.history.last_named(head.lower_, last=True)
 
     def _is_minor_family(self, role: Role, owner: Draft) -> bool:
         """Whether somebody is only told by being of the family of people who are nobody in politics."""
@@ -451,7 +462,8 @@ class Resolver:
             bearer = self._owner_actor(draft.owner)
             return self._state(bearer.country) if bearer is not None and not draft.plural else None
         if draft.name == "polity":
-            return self._state(self._sole or self.history.last_country())
+            kind = self.language.polities.get(self.parsed.doc[draft.head].lemma_.lower(), frozenset())
+            return self._state(self._sole or self.history.last_country(kind))
         if draft.name in self.language.referring["listed"]:
             return self.history.listed(draft, last=draft.name == "latter")
         if self.parsed.doc[draft.head].text in self.language.sides:
