@@ -14,7 +14,16 @@ from dragoman.knowledge import Entry, Gazetteer, Sense
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.bodies import firms, institutions, long_forms, parsed_bodies, short_forms
 from dragoman.reading.actors.draft import Draft
-from dragoman.reading.actors.nobody import HONORIFICS, in_games, is_direction, is_make, is_nobody, is_spoiled, plays
+from dragoman.reading.actors.nobody import (
+    HONORIFICS,
+    in_games,
+    is_direction,
+    is_headline,
+    is_make,
+    is_nobody,
+    is_spoiled,
+    plays,
+)
 from dragoman.reading.actors.shorts import Short, find_shorts, spelled_out
 from dragoman.reading.actors.tenures import Tenures
 from dragoman.reading.actors.towns import is_town, state_at
@@ -222,7 +231,7 @@ def _titled(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
         while end < len(doc) and _is_name_word(doc, end, language, taken):
             end += 1
         known_title = title is not None and title[0].kind == "person" and title[0].phrase not in language.owned_only
-        if known_title and end > i + (1 if doc[i].is_title else 2):
+        if known_title and end > i + (1 if doc[i].is_title and not is_headline(doc[i]) else 2):
             yield _person(doc, i + 1, end)
         i = end
 

@@ -18,6 +18,7 @@ HONORIFICS = frozenset(
     ).split()
 )
 _SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
+_BEHIND_DATELINES = frozenset({":", "(", "-", "–", "—", "--", "/", ","})
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
 
@@ -174,7 +175,7 @@ def _heads_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
     last = doc[draft.end - 1]
     joined: bool = last.dep_ in ("compound", "nmod", "amod") and last.head.i >= draft.end
     role = language.role([following.lower_]) or language.role([following.lower_, _lower(doc, draft.end + 1)])
-    return joined and role is None and following.lower_ not in language.modifiers and not _is_headline(last)
+    return joined and role is None and following.lower_ not in language.modifiers and not is_headline(last)
 
 
 def _is_written_as_name(token: Token) -> bool:
@@ -185,7 +186,7 @@ def _lower(doc: Doc, i: int) -> str:
     return doc[i].lower_ if i < len(doc) else ""
 
 
-def _is_headline(token: Token) -> bool:
+def is_headline(token: Token) -> bool:
     """Whether all long words of the sentence are in capitals, so that a capital says nothing."""
     return all(t.is_title or t.is_upper for t in token.sent if t.is_alpha and len(t) > 4)
 
@@ -199,7 +200,16 @@ def _has_first_name(doc: Doc, draft: Draft, language: Language) -> bool:
         language.role([first.lower_]) is not None or first.lower_ in language.modifiers or first.text in language.sides
     )
     joined: bool = first.dep_ == "compound" and first.head.i == last.i
-    return joined and first.ent_type_ not in ("GPE", "LOC", "NORP") and not known and not _is_headline(last)
+    if _ends_a_name(doc, draft, language):
+        return True
+    return joined and first.ent_type_ not in ("GPE", "LOC", "NORP") and not known and not is_headline(last)
+
+
+def _ends_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
+    """The last of three words in capitals behind a comma that are nobody else's: "the speaker, Eduardo Tavares Lima"."""
+    words = doc[max(0, draft.start - 2) : draft.start]
+    plain = all(_is_written_as_name(t) and language.role([t.lower_]) is None for t in words)
+    return len(words) == 2 and plain and _lower(doc, draft.start - 3) == "," and not is_headline(doc[draft.start])
 
 
 def _is_surname(doc: Doc, draft: Draft, language: Language) -> bool:
@@ -215,7 +225,7 @@ def _is_surname(doc: Doc, draft: Draft, language: Language) -> bool:
 
 def _is_place(doc: Doc, draft: Draft, language: Language) -> bool:
     """A seat of government in its plain sense: somebody is in it, near it, on the way to it."""
-    if _is_of_town(doc, draft, language) or _lower(doc, draft.end) == "state":
+    if _is_of_town(doc, draft, language) or _lower(doc, draft.end) == "state" or _is_dateline(doc, draft):
         return True
     before, after = _beside(doc, draft.start - 1), _beside(doc, draft.end)
     if after is not None and after.text == "," and before is not None and before.text == ",":
@@ -233,6 +243,12 @@ def _is_place(doc: Doc, draft: Draft, language: Language) -> bool:
     return (
         before.lower_ not in language.direction or before.is_sent_start or before.head.lemma_.lower() in language.motion
     )
+
+
+def _is_dateline(doc: Doc, draft: Draft) -> bool:
+    """A town in capitals from which a report is sent, at the head of a line: "MOSCOW: The ministry said"."""
+    heads = draft.start == 0 or "\n" in doc[draft.start - 1].text
+    return heads and doc[draft.start : draft.end].text.isupper() and _lower(doc, draft.end) in _BEHIND_DATELINES
 
 
 def _is_of_town(doc: Doc, draft: Draft, language: Language) -> bool:

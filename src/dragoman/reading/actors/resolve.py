@@ -388,6 +388,9 @@ class Resolver:
             return country, draft.sectors
         if owner.kind == "state":
             return country, ("GOV",) if draft.role.phrase in self.language.governing else ()
+        presides = not owner.sectors and draft.role.kind == "person" and country in ("UNO", "EUR", "IGO")
+        if presides and draft.role.phrase in self.language.governing:
+            return country, ("GOV",)
         return country, owner.sectors
 
     def _owner_actor(self, owner: Draft | None, role: Role | None = None) -> Actor | None:
