@@ -53,6 +53,8 @@ class Language:
     no_roles: frozenset[str]
     default_owner: Mapping[str, str]
     unmistakable: frozenset[str]
+    houses: Mapping[str, str]
+    heads_of_bodies: frozenset[str]
     single: frozenset[str]
     covers: Mapping[str, frozenset[str]]
     posted: frozenset[str]
@@ -164,6 +166,8 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         articled=frozenset(nobody["articled"]),
         no_roles=frozenset(data["many"]["no_roles"]),
         default_owner=data["many"]["default_owner"],
+        houses=data["many"]["houses"],
+        heads_of_bodies=frozenset(data["many"]["heads_of_bodies"]),
         unmistakable=frozenset(data["many"]["unmistakable"]),
         single=frozenset(data["many"]["single"]),
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},

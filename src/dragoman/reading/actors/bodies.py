@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.shorts import Short, is_short, spelled_out
-from dragoman.reading.actors.towns import state_at
+from dragoman.reading.actors.towns import is_town, state_at
 
 
 def parsed_bodies(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
@@ -18,6 +18,8 @@ def parsed_bodies(doc: Doc, language: Language, taken: set[int]) -> Iterator[Dra
         if entity.label_ != "ORG" or start == entity.end or not taken.isdisjoint(range(start, entity.end)):
             continue
         words = [t for t in doc[start : entity.end] if t.is_alpha]
+        if len(words) == 1 and not words[0].is_upper and is_town(words[0].text):
+            continue
         if (
             words
             and all(t.is_title or t.is_upper or t.lower_ in {"of", "for", "the", "and"} for t in words)

@@ -124,6 +124,11 @@ class History:
         countries = [c for c in countries if c[1] in among] or countries
         return next((c for subject, c in countries if subject), countries[0][1] if countries else None)
 
+    def country_of(self, sectors: tuple[str, ...]) -> str | None:
+        """The country of the actor last mentioned with these sectors, as the parliament's is its members'."""
+        same = (s.actor.country for s in self.back() if s.actor.sectors == sectors and s.actor.country)
+        return next(same, None)
+
     def listed(self, draft: Draft, *, last: bool) -> Actor | None:
         """ "The former" or "the latter" of the two actors that the nearest sentence names, if it names two."""
         sentence = self._sentence[draft.start]

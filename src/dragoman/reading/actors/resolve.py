@@ -134,9 +134,10 @@ class Resolver:
         name = self._full_name(draft.name)
         country, sectors = self._bodies.get(name, (None, ()))
         role = self._role_in([w.lower().strip("'’") for w in draft.name.split()])
-        country = country or self._country_in(draft) or (self._sole if role is not None else None)
+        house = self._house_of(draft)
+        country = country or house or self._country_in(draft) or (self._sole if role is not None else None)
         named_only = role is not None and role.sectors == ("LEG",) and not name.lower().endswith(role.phrase)
-        sectors = sectors or self._form_of(name.lower().split())
+        sectors = sectors or (("LEG",) if house is not None else self._form_of(name.lower().split()))
         sectors = sectors or (role.sectors if role is not None and country and not named_only else ())
         return Actor(id=slug(name), name=name, kind="organization", country=country, sectors=sectors)
 
@@ -155,6 +156,12 @@ class Resolver:
         states = (s.entry for w in words for s in self.gazetteer.senses(w, self.on)[:1] if s.entry.kind == "state")
         regions = (r for w in words if (r := self.language.region(w)) is not None)
         return next((entry.country for entry in states), None) or next(regions, None)
+
+    def _house_of(self, draft: Draft) -> str | None:
+        """The state of the house of parliament that a name begins with: "Senate Intelligence Committee"."""
+        words = draft.name.lower().split()
+        found = self.language.role([words[0]]) if len(words) > 1 else None
+        return self.language.houses.get(words[0]) if found is not None and "LEG" in found[0].sectors else None
 
     def _form_of(self, words: list[str]) -> tuple[str, ...]:
         """The sector that the form of a name shows: "Haneul Shipping", "the Tiraspol Post", "the Times of Tiraspol"."""
@@ -302,7 +309,7 @@ class Resolver:
         owned = draft.owner is not None or draft.region is not None
         if self._home is None or owned or phrase not in self.language.known_by_surname:
             return None
-        if not self.parsed.doc[draft.head].is_title:
+        if not self.parsed.doc[draft.head].is_title or not self.gazetteer.has_office(phrase, self._home):
             return None
         titled = [d.name for d in self.drafts if d.sort == "person" and self._has_title(d, phrase)]
         person = incumbent(phrase, self._home, titled, self.people, self.gazetteer)
@@ -384,6 +391,8 @@ class Resolver:
             return country, owner.sectors
         if draft.sectors == ("NGO",):
             return ("NGO" if owner is None or owner.kind == "state" else country), ()
+        if owner is not None and draft.sectors == ("GOV",) and self._presides_privately(draft, owner):
+            return country, owner.sectors
         if draft.sectors or owner is None:
             return country, draft.sectors
         if owner.kind == "state":
@@ -392,6 +401,12 @@ class Resolver:
         if presides and draft.role.phrase in self.language.governing:
             return country, ("GOV",)
         return country, owner.sectors
+
+    def _presides_privately(self, draft: Draft, owner: Actor) -> bool:
+        """Whether a head's title comes from a body that governs nobody: the president of a union, the governor of a bank."""
+        assert draft.role is not None
+        heads = draft.role.phrase in self.language.heads_of_bodies
+        return heads and owner.kind in ("organization", "group") and owner.country not in ("UNO", "EUR", "IGO")
 
     def _owner_actor(self, owner: Draft | None, role: Role | None = None) -> Actor | None:
         """Whose role it is; a city's mayor is of the city's state, though an organisation may sit there."""
@@ -422,26 +437,45 @@ class Resolver:
         """The country, where the whole text names one only, its capital and its regions included."""
         said = [d for d in (*names.drafts, *names.places) if not is_backer(self.parsed.doc, d, self.language)]
         states = [s.entry.country for d in said for s in d.senses[:1] if s.entry.kind == "state"]
-        named = Counter([*states, *names.regions])
+        named = Counter([*states, *names.regions, *self._institutions()])
         often = _OFTEN * sum(named.values()) >= self.history.sentences
-        return next(iter(named)) if len(named) == 1 and often else None
+        alone = len(named) == 1 and (self._home is None or self._home in named)
+        return next(iter(named)) if alone and often else None
+
+    def _institutions(self) -> Iterator[str]:
+        """The states of institutions that are named without them: the United States' Congress, the Knesset."""
+        for token in self.parsed.doc:
+            if token.is_title and token.pos_ == "PROPN" and token.lower_ in self.language.default_owner:
+                yield self.language.default_owner[token.lower_]
 
     def _stage_country(self, draft: Draft) -> Actor | None:
         """The country for "the army" and "rebels" without one: three of five places named, else whose actors act there."""
         if draft.owner is not None or not self._is_domestic(draft):
             return None
         phrase = draft.role.phrase if draft.role is not None else ""
-        default = self.language.default_owner.get(phrase)
+        default = self.language.default_owner.get(phrase) or self._house_before(draft)
         if default is not None:
-            sure = phrase in self.language.unmistakable or self._named[default] or self.parsed.doc[draft.head].is_title
+            sure = (
+                phrase in self.language.unmistakable
+                or phrase not in self.language.default_owner
+                or self._named[default]
+                or self.parsed.doc[draft.head].is_title
+            )
             return self._state(default) if sure else None
         if self._sole is not None:
             return self._state(self._sole)
+        if draft.sectors == ("LEG",) and (same := self.history.country_of(draft.sectors)) is not None:
+            return self._state(same)
         id, count = next(iter(self._stages.most_common(1)), ("", 0))
         if count >= 2 and count >= _STAGE * sum(self._stages.values()):
             return self._state(id)
         acting = _OF_A_STATE & set(draft.sectors) and (draft.definite or bool(draft.name) or self._is_bare_title(draft))
         return self._state(self.history.acting_country(draft.start)) if acting else None
+
+    def _house_before(self, draft: Draft) -> str | None:
+        """The state of the house that modifies the role: Israel's for "Knesset members"."""
+        before = (t for t in self.parsed.doc[draft.start : draft.head] if t.is_title)
+        return next((state for t in before if (state := self.language.default_owner.get(t.lower_))), None)
 
     def _is_domestic(self, draft: Draft) -> bool:
         """Whether the words can mean the country's own without saying so: "the army", but not "foreign officials"."""

@@ -37,7 +37,8 @@ class Tenures:
         if len(words) > 1:
             return _only(t for t in holders if slug(t.name.split()[0]) == slug(words[0]))
         if role is not None:
-            return _only(t for t in holders if self._holds(t, role))
+            fitting = _only(t for t in holders if self._holds(t, role))
+            return fitting or (_only(t for t in holders if self._is_foremost(t)) if self._is_high(role) else None)
         foremost = (t for t in holders if self._is_foremost(t))
         return _only(t for t in foremost if self.on is not None or t.country in countries) or self._lately(words[-1])
 
@@ -60,6 +61,10 @@ class Tenures:
         if current:
             return current[-1]
         return replace(past[-1], sectors=("ELI",)) if past else self._designate(tenures)
+
+    def _is_high(self, role: Role) -> bool:
+        """A title that news give heads of government of other titles too: "President Zapatero" of Spain's prime minister."""
+        return role.phrase in self.language.known_by_surname
 
     def _designate(self, tenures: Iterable[Entry]) -> Entry | None:
         """Whoever is soon to hold a first office: of the country, and of no sector yet."""

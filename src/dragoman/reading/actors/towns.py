@@ -18,9 +18,17 @@ _WORDS = 3
 def state_at(doc: Doc, first: int, language: Language) -> str | None:
     """The alpha-3 code of the state of the region or town whose name begins at the token."""
     for stop in range(min(len(doc), first + _WORDS), first, -1):
-        if (found := _state(doc, first, stop, language)) is not None:
+        if not _goes_on(doc, stop) and (found := _state(doc, first, stop, language)) is not None:
             return found
     return None
+
+
+def _goes_on(doc: Doc, stop: int) -> bool:
+    """Whether the name has further words: Bir is a town, but "Bir Ghazal" another one."""
+    following = doc[stop] if stop < len(doc) else None
+    return (
+        following is not None and following.pos_ == "PROPN" and following.is_title and not following.ent_type_ == "DATE"
+    )
 
 
 def state_until(doc: Doc, last: int, language: Language) -> str | None:
