@@ -54,6 +54,7 @@ class Language:
     default_owner: Mapping[str, str]
     unmistakable: frozenset[str]
     houses: Mapping[str, str]
+    adverse: frozenset[str]
     heads_of_bodies: frozenset[str]
     single: frozenset[str]
     covers: Mapping[str, frozenset[str]]
@@ -167,6 +168,7 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         no_roles=frozenset(data["many"]["no_roles"]),
         default_owner=data["many"]["default_owner"],
         houses=data["many"]["houses"],
+        adverse=frozenset(data["many"]["adverse"]),
         heads_of_bodies=frozenset(data["many"]["heads_of_bodies"]),
         unmistakable=frozenset(data["many"]["unmistakable"]),
         single=frozenset(data["many"]["single"]),

@@ -271,6 +271,6 @@ def _over(doc: Doc, drafts: list[Draft], language: Language) -> list[Draft]:
 
 
 def _has_ended(doc: Doc, draft: Draft, language: Language) -> bool:
-    official = draft.role is not None and draft.role.kind == "person" and draft.same_as is not None
+    official = draft.role is not None and draft.role.kind == "person" and not draft.plural
     following = doc[draft.end].lower_ if draft.end < len(doc) else ""
     return official and (following in language.ended)

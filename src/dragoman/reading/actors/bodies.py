@@ -11,6 +11,9 @@ from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.shorts import Short, is_short, spelled_out
 from dragoman.reading.actors.towns import is_town, state_at
 
+_TOWARDS = frozenset({"anti", "pro", "non"})
+"""What with a hyphen makes an attitude of a name: "anti-Putin"."""
+
 
 def parsed_bodies(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
     for entity in doc.ents:
@@ -18,6 +21,8 @@ def parsed_bodies(doc: Doc, language: Language, taken: set[int]) -> Iterator[Dra
         if entity.label_ != "ORG" or start == entity.end or not taken.isdisjoint(range(start, entity.end)):
             continue
         words = [t for t in doc[start : entity.end] if t.is_alpha]
+        if words and words[0].lower_ in _TOWARDS:
+            continue
         if len(words) == 1 and not words[0].is_upper and is_town(words[0].text):
             continue
         if (

@@ -254,7 +254,10 @@ def _is_dateline(doc: Doc, draft: Draft) -> bool:
 def _is_of_town(doc: Doc, draft: Draft, language: Language) -> bool:
     """A town as what tells one thing from another: "the Minsk agreements", "the Delhi metro"."""
     before, head = _beside(doc, draft.start - 1), _head(doc, draft)
-    if before is None or before.pos_ != "DET" or head.i != draft.end or head.pos_ != "NOUN" or not head.is_lower:
+    if head.i != draft.end or head.pos_ != "NOUN" or not head.is_lower:
+        return False
+    told = before is not None and before.pos_ == "DET"
+    if not told and not (head.tag_ == "NNS" and head.dep_ in ("nsubj", "nsubjpass")):
         return False
     known = language.role([head.lower_]) or language.role([head.lemma_.lower()])
     return known is None and is_town(draft.name)

@@ -40,6 +40,11 @@ _OWNING = frozenset({"of", "for", "at", "from", "in"})
 _TOPICS = frozenset({"MED", "EDU", "BUS", "AGR", "LAB", "REL", "REF"})
 """Modifiers that name an official's field and not the sector: "a health official" is of the government."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY", "PTY", "CVL", "UAF"})
+_OUTLAWS = (("REB",), ("UAF",), ("CRM",), ("PRM",))
+"""Who is never a former official."""
+_IN_UNIFORM = (("MIL",), ("COP",))
+_BEARING = frozenset({"armed", "masked"})
+"""Of gunmen, what tells that nobody sent them; of soldiers and police nothing."""
 _NEVER_NOUNS = frozenset({"DET", "ADP", "PUNCT", "PRON", "CCONJ", "SCONJ", "AUX", "SPACE"})
 _COORDINATING = frozenset({"and", "or", "nor"})
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -317,8 +322,10 @@ class Phrases:
 
     def _sectors(self, role: Role, left: Tokens) -> tuple[str, ...]:
         words = _words(left)
-        if any(w in self.language.no_longer for w in words):
+        if any(w in self.language.no_longer for w in words) and role.sectors[:1] not in _OUTLAWS:
             return ("ELI",)
+        if role.sectors[:1] in _IN_UNIFORM:
+            words = [w for w in words if w not in _BEARING]
         modified = next((self.language.modifiers[w] for w in reversed(words) if w in self.language.modifiers), ())
         yields = role.phrase in self.language.yielding and modified and modified[0] not in _TOPICS
         return (modified or role.sectors) if role.generic or not role.sectors or yields else _overruled(role, modified)
@@ -345,6 +352,8 @@ class Phrases:
         ):
             return role  # where somebody is sent is no part of who it is
         owns = self.doc[role.end].lower_ in _OWNING and role.owner is None
+        if role.role.phrase in self.language.adverse and inner.senses:
+            return replace(role, owner=None)
         of_firm = inner.sectors == ("BUS",) and role.role.phrase in self.language.yielding and role.sectors == ("MIL",)
         end = person.end if person is not None else role.end if role.name else self._phrase_end(inner)
         definite = role.definite or self.doc[role.start].lower_ == "the"

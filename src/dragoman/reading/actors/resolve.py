@@ -21,6 +21,8 @@ _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"}
 _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _UNIFORMED = frozenset({"GOV", "MIL"})
 """What the commanders and officials of an armed group would be in a state's service."""
+_SEATED = {"EUR": "EU"}
+"""The body that stands for a code of PLOVER's which is no state's."""
 _TOGETHER = frozenset({"both", "neither", "either"})
 _PRIVATE = frozenset({"CVL", "LAB", "AGR", "MED", "EDU", "BUS", "REF", "JRN", "UNK"})
 _OFTEN = 10
@@ -185,7 +187,7 @@ class Resolver:
         return body or next((f[0] for f in people if f is not None), None)
 
     def _state(self, country: str | None) -> Actor | None:
-        entries = self.gazetteer.entries(country) if country else ()
+        entries = self.gazetteer.entries(_SEATED.get(country, country)) if country else ()
         return _from_entry(entries[0]) if entries else None
 
     # People --------------------------------------------------------------------------------------------------------
@@ -360,7 +362,8 @@ class Resolver:
     def _named_after(self, draft: Draft) -> Actor | None:
         """The state of the only office holder with the surname before a role of state: "the Obama administration"."""
         assert draft.role is not None
-        if draft.role.kind == "person" and "GOV" not in draft.sectors:
+        against = draft.sectors == ("OPP",) and self.parsed.doc[draft.start].lower_ == "anti"
+        if draft.role.kind == "person" and "GOV" not in draft.sectors and not against:
             return None
         for token in self.parsed.doc[draft.start : draft.head]:
             tenures = self.gazetteer.surnamed(token.text, self.on) if token.is_title and token.pos_ == "PROPN" else ()
@@ -405,6 +408,8 @@ class Resolver:
     def _presides_privately(self, draft: Draft, owner: Actor) -> bool:
         """Whether a head's title comes from a body that governs nobody: the president of a union, the governor of a bank."""
         assert draft.role is not None
+        if owner.sectors == ("BUS",):
+            return True
         heads = draft.role.phrase in self.language.heads_of_bodies
         return heads and owner.kind in ("organization", "group") and owner.country not in ("UNO", "EUR", "IGO")
 

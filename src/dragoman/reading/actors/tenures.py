@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge import Entry, Gazetteer
+from dragoman.knowledge.entries import NON_STATE_CODES
 from dragoman.knowledge.language import Language, Role
 from dragoman.knowledge.periods import covers
 from dragoman.reading.actors.people import slug
@@ -56,11 +57,13 @@ class Tenures:
             return None
         if self.on is None:
             return tenures[-1] if len({t.sectors for t in tenures}) == 1 else replace(tenures[-1], sectors=())
-        current = [t for t in tenures if covers(t.since, t.until, self.on)]
-        past = [t for t in tenures if t.until is not None and t.until < self.on]
-        if current:
-            return current[-1]
-        return replace(past[-1], sectors=("ELI",)) if past else self._designate(tenures)
+        current = _principal(t for t in tenures if covers(t.since, t.until, self.on))
+        past = max(
+            (t for t in tenures if (t.until or str(self.on)) < str(self.on)), key=lambda t: t.until or "", default=None
+        )
+        if current is not None:
+            return current
+        return replace(past, sectors=("ELI",)) if past is not None else self._designate(tenures)
 
     def _is_high(self, role: Role) -> bool:
         """A title that news give heads of government of other titles too: "President Zapatero" of Spain's prime minister."""
@@ -73,12 +76,13 @@ class Tenures:
         return replace(first, sectors=(), office=None) if first is not None else None
 
     def _lately(self, surname: str) -> str | None:
-        """The one who held a foremost office up to some years ago, where nobody of that name holds any."""
+        """The one who held a foremost office up to some years ago or is about to, where nobody of that name holds any."""
         if self.on is None or self.gazetteer.surnamed(surname, self.on):
             return None
-        since = _years_on(self.on, -_REMEMBERED)
-        past = (t for t in self.gazetteer.surnamed(surname) if t.until is not None and since <= t.until[:4])
-        return _only(t for t in past if t.until is not None and t.until < str(self.on) and self._is_foremost(t))
+        first, last = _years_on(self.on, -_REMEMBERED), _years_on(self.on, 0)
+        around = [t for t in self.gazetteer.surnamed(surname) if (t.since or "")[:4] <= last]
+        near = (t for t in around if t.until is None or first <= t.until[:4])
+        return _only(t for t in near if self._is_foremost(t))
 
     def _is_foremost(self, tenure: Entry) -> bool:
         return tenure.office in self.language.known_by_surname
@@ -86,6 +90,13 @@ class Tenures:
     def _holds(self, tenure: Entry, role: Role) -> bool:
         office = tenure.office or ""
         return self.language.is_role(role.phrase, office) or role.phrase in office.split()
+
+
+def _principal(tenures: Iterable[Entry]) -> Entry | None:
+    """The last of the tenures, a state's before a body's: a president who chairs the African Union is of his country."""
+    found = list(tenures)
+    states = [t for t in found if t.country not in NON_STATE_CODES]
+    return (states or found or [None])[-1]
 
 
 def _years_on(date: str | None, years: int) -> str:

@@ -26,9 +26,7 @@ def state_at(doc: Doc, first: int, language: Language) -> str | None:
 def _goes_on(doc: Doc, stop: int) -> bool:
     """Whether the name has further words: Bir is a town, but "Bir Ghazal" another one."""
     following = doc[stop] if stop < len(doc) else None
-    return (
-        following is not None and following.pos_ == "PROPN" and following.is_title and not following.ent_type_ == "DATE"
-    )
+    return following is not None and following.pos_ == "PROPN" and following.is_title and following.ent_type_ != "DATE"
 
 
 def state_until(doc: Doc, last: int, language: Language) -> str | None:
