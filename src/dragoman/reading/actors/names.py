@@ -205,7 +205,8 @@ def _is_no_name(draft: Draft, language: Language) -> bool:
 def _people(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
     bodies = [f" {e.text} " for e in doc.ents if e.label_ == "ORG" and len(e) > 2]
     for entity in doc.ents:
-        if entity.label_ != "PERSON" or any(f" {entity.text} " in body for body in bodies):
+        short = len(entity) > 1 and any(f" {entity.text} " in body for body in bodies)
+        if entity.label_ != "PERSON" or short:
             continue
         start, end = _name_bounds(doc, entity.start, entity.end, language, taken)
         written = any(t.is_title or t.is_upper for t in doc[start:end])
@@ -252,29 +253,28 @@ def _surnames(doc: Doc, named: Iterable[Draft], taken: set[int]) -> Iterator[Dra
     last = {words[-1]: words for words in full if len(words) > 1}
     for token in doc:
         word = token.text.title() if token.is_upper and len(token) > 3 else token.text
-        if word in last and token.ent_type_ != "ORG" and token.i not in taken and not _in_capitals(doc, token):
+        if word in last and token.i not in taken and not _in_capitals(doc, token):
             yield _person(doc, _with_particles(doc, token.i, last[word]), token.i + 1)
 
 
 def _office_holders(doc: Doc, tenures: Tenures, taken: set[int]) -> Iterator[Draft]:
     """Surnames of office holders that stand by themselves, whatever the parse takes them for: "Sarkozy had no comment"."""
     for token in doc:
-        written = token.pos_ == "PROPN" and token.is_title and token.is_alpha and token.i not in taken
-        if (
-            written
-            and token.dep_ in _ARGUMENTS
-            and not _adjoins_a_name(doc, token)
-            and tenures.called(token.text)
-            and not is_town(token.text)
-        ):
+        proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_ != "")
+        written = proper and token.is_title and token.is_alpha and token.i not in taken
+        alone = written and token.dep_ in _ARGUMENTS and not _adjoins_a_name(doc, token, taken)
+        if alone and tenures.called(token.text) and not is_town(token.text):
             yield _person(doc, token.i, token.i + 1)
 
 
-def _adjoins_a_name(doc: Doc, token: Token) -> bool:
-    """Whether another word in capitals stands right before or behind it, the first word of a sentence aside."""
+def _adjoins_a_name(doc: Doc, token: Token, taken: set[int]) -> bool:
+    """Whether another word in capitals that is no name of its own stands right before it, or any right behind it."""
     before, behind = (doc[i] if 0 <= i < len(doc) else None for i in (token.i - 1, token.i + 1))
-    led = before is not None and before.pos_ == "PROPN" and before.is_title
-    return led or (behind is not None and behind.pos_ in ("PROPN", "NOUN") and behind.is_title)
+    if before is not None and (
+        before.text == "-" or (before.pos_ == "PROPN" and before.is_title and before.i not in taken)
+    ):
+        return True
+    return behind is not None and behind.pos_ in ("PROPN", "NOUN") and behind.is_title
 
 
 def _with_particles(doc: Doc, i: int, full: tuple[str, ...]) -> int:

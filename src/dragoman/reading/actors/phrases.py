@@ -41,7 +41,7 @@ _TOPICS = frozenset({"MED", "EDU", "BUS", "AGR", "LAB", "REL", "REF"})
 """Modifiers that name an official's field and not the sector: "a health official" is of the government."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY", "PTY", "CVL", "UAF"})
 _OUTLAWS = (("REB",), ("UAF",), ("CRM",), ("PRM",))
-"""Who is never a former official."""
+"""Who in the plural are no former officials: "former guerrillas"."""
 _IN_UNIFORM = (("MIL",), ("COP",))
 _BEARING = frozenset({"armed", "masked"})
 """Of gunmen, what tells that nobody sent them; of soldiers and police nothing."""
@@ -187,7 +187,7 @@ class Phrases:
             senses=person.senses if person else (),
             role=role,
             owner=owner,
-            sectors=("REL",) if person and _is_of_order(role, token, owner) else self._sectors(role, left),
+            sectors=("REL",) if person and _is_of_order(role, token, owner) else self._sectors(role, left, token),
             region=self._region(left, end),
             plural=_is_plural(token) or (length > 1 and role.kind == "person" and _heads(self.doc[core])),
             definite=_is_definite(left, owner),
@@ -320,9 +320,10 @@ class Phrases:
         name = self.names[k]
         return name if name.end == i + 1 and (name.senses or name.label in ("ORG", "PERSON")) else None
 
-    def _sectors(self, role: Role, left: Tokens) -> tuple[str, ...]:
+    def _sectors(self, role: Role, left: Tokens, token: Token) -> tuple[str, ...]:
         words = _words(left)
-        if any(w in self.language.no_longer for w in words) and role.sectors[:1] not in _OUTLAWS:
+        fighters = _is_plural(token) and role.sectors[:1] in _OUTLAWS
+        if any(w in self.language.no_longer for w in words) and not fighters:
             return ("ELI",)
         if role.sectors[:1] in _IN_UNIFORM:
             words = [w for w in words if w not in _BEARING]

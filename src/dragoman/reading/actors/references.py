@@ -66,7 +66,7 @@ def _definite(token: Token, language: Language) -> Draft | None:
     kinds, lemma = language.referring, token.lemma_.lower()
     start = _article(token, kinds["natured"])
     if (
-        lemma in kinds["country"] | kinds["polity"]
+        lemma in kinds["land"] | kinds["polity"] | kinds["told"]
         and not _heads_on(token)
         and (far := _far_article(token, kinds)) is not None
     ):

@@ -15,6 +15,7 @@ from dragoman.reading.actors.home import home_of, incumbent
 from dragoman.reading.actors.names import Names, choose, is_backer, via_of
 from dragoman.reading.actors.people import People, Person, slug
 from dragoman.reading.actors.tenures import Tenures
+from dragoman.reading.actors.unlisted import Unlisted
 from dragoman.reading.parse import Parsed
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
@@ -49,10 +50,10 @@ class Resolver:
         self._recognise()
         self.history = History(parsed.doc, self.people, language)
         self.actors: dict[str, Actor] = {}
-        self._bodies: dict[str, tuple[str | None, tuple[str, ...]]] = {}
         self._resolved: dict[tuple[int, int], Actor] = {}
         self._owners: dict[tuple[int, int], Actor] = {}
         self._draft_of = {i: d for d in drafts for i in range(d.start, d.end)}
+        self._unlisted = Unlisted(parsed, self._draft_of, gazetteer, language)
         self._long = {d.name: p for d in drafts if d.sort == "name" and (p := self._partner(d)) is not None}
         self._regions = names.regions
         self._stages = Counter(self._places())
@@ -129,62 +130,7 @@ class Resolver:
         long = self._long.get(draft.name)
         if long is not None and long.name != draft.name:
             return self._resolved.get((long.start, long.end)) or self._resolve(long)
-        return self._unknown_organization(draft)
-
-    def _unknown_organization(self, draft: Draft) -> Actor:
-        """An organisation nobody listed: what the text says beside its name, then what the words of its name say."""
-        name = self._full_name(draft.name)
-        country, sectors = self._bodies.get(name, (None, ()))
-        role = self._role_in([w.lower().strip("'’") for w in draft.name.split()])
-        house = self._house_of(draft)
-        country = country or house or self._country_in(draft) or (self._sole if role is not None else None)
-        named_only = role is not None and role.sectors == ("LEG",) and not name.lower().endswith(role.phrase)
-        sectors = sectors or (("LEG",) if house is not None else self._form_of(name.lower().split()))
-        sectors = sectors or (role.sectors if role is not None and country and not named_only else ())
-        return Actor(id=slug(name), name=name, kind="organization", country=country, sectors=sectors)
-
-    def _full_name(self, name: str) -> str:
-        """The name of the body that the text has described and that the words end: "the Vigil" for "the Delta Vigil"."""
-        longer = [body for body in self._bodies if f" {name} " in f" {body} "]
-        return longer[0] if len(longer) == 1 else name
-
-    def _country_in(self, draft: Draft) -> str | None:
-        """The country that a name has among its words, or in the possessive before it."""
-        words = [w.removesuffix("'s").removesuffix("’s") for w in draft.name.split()]
-        if draft.start > 1 and self.parsed.doc[draft.start - 1].tag_ == "POS":
-            words = [self.parsed.doc[draft.start - 2].text, *words]
-        if (seat := self._seat(draft)) is not None:
-            return seat
-        states = (s.entry for w in words for s in self.gazetteer.senses(w, self.on)[:1] if s.entry.kind == "state")
-        regions = (r for w in words if (r := self.language.region(w)) is not None)
-        return next((entry.country for entry in states), None) or next(regions, None)
-
-    def _house_of(self, draft: Draft) -> str | None:
-        """The state of the house of parliament that a name begins with: "Senate Intelligence Committee"."""
-        words = draft.name.lower().split()
-        found = self.language.role([words[0]]) if len(words) > 1 else None
-        return self.language.houses.get(words[0]) if found is not None and "LEG" in found[0].sectors else None
-
-    def _form_of(self, words: list[str]) -> tuple[str, ...]:
-        """The sector that the form of a name shows: "Haneul Shipping", "the Tiraspol Post", "the Times of Tiraspol"."""
-        if words[-1] in self.language.firms:
-            return ("BUS",)
-        paper = words[-1] in self.language.papers or (words[0] in self.language.papers and "of" in words)
-        return ("JRN",) if paper and len(words) > 1 else ()
-
-    def _seat(self, draft: Draft) -> str | None:
-        """Where the body is based, if the words right before its name say so: "Seoul-based Haneul Shipping"."""
-        based = draft.start > 2 and self.parsed.doc[draft.start - 1].lower_ in self.language.origin
-        place = self._draft_of.get(draft.start - 3) if based else None
-        return place.senses[0].entry.country if place is not None and place.senses else None
-
-    def _role_in(self, words: list[str]) -> Role | None:
-        """What kind of body a name says it is, by its last role word: a union, a party, a company, of growers."""
-        bodies = (self.language.role(words[:n]) for n in range(len(words), 0, -1))
-        people = (self.language.role([w.removesuffix("s")]) for w in reversed(words) if w.endswith("s"))
-        people = (f for f in people if f is None or f[0].sectors != ("ELI",))
-        body = next((f[0] for f in bodies if f is not None and f[0].kind != "person"), None)
-        return body or next((f[0] for f in people if f is not None), None)
+        return self._unlisted.actor(draft, self._sole)
 
     def _state(self, country: str | None) -> Actor | None:
         entries = self.gazetteer.entries(_SEATED.get(country, country)) if country else ()
@@ -206,7 +152,7 @@ class Resolver:
         bearer = draft if draft.sort == "person" else self._partner(draft)
         if bearer is not None and bearer.sort == "name" and draft.role is not None:
             owner = self._owner_actor(draft.owner) or self._state(draft.region)
-            self._bodies[bearer.name] = self._country_and_sectors(draft, owner)
+            self._unlisted.described[bearer.name] = self._country_and_sectors(draft, owner)
         if bearer is None or bearer.sort != "person":
             return
         person = self.people.of(bearer.name)

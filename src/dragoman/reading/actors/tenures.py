@@ -94,9 +94,7 @@ class Tenures:
 
 def _principal(tenures: Iterable[Entry]) -> Entry | None:
     """The last of the tenures, a state's before a body's: a president who chairs the African Union is of his country."""
-    found = list(tenures)
-    states = [t for t in found if t.country not in NON_STATE_CODES]
-    return (states or found or [None])[-1]
+    return max(tenures, key=lambda t: (t.country not in NON_STATE_CODES, t.since or ""), default=None)
 
 
 def _years_on(date: str | None, years: int) -> str:
