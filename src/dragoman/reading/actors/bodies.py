@@ -33,12 +33,12 @@ def parsed_bodies(doc: Doc, language: Language, taken: set[int]) -> Iterator[Dra
             yield _organization(doc, start, entity.end)
 
 
-def firms(doc: Doc, language: Language) -> Iterator[Draft]:
+def firms(capitals: Iterable[Token], language: Language) -> Iterator[Draft]:
     """Names in capitals whose last word is a firm's: "Haneul Shipping"."""
-    for token in doc:
-        if token.lower_ not in language.firms or not (token.is_title or token.is_upper):
+    for token in capitals:
+        if token.lower_ not in language.firms:
             continue
-        start = token.i
+        doc, start = token.doc, token.i
         while start > token.sent.start and _is_written_as_name(doc[start - 1]):
             start -= 1
         behind = doc[token.i + 1] if token.i + 1 < len(doc) else None
@@ -50,17 +50,15 @@ def _is_written_as_name(token: Token) -> bool:
     return bool(token.pos_ == "PROPN" and (token.is_title or token.is_upper) and token.is_alpha)
 
 
-def institutions(doc: Doc, places: Iterable[Draft], language: Language) -> Iterator[Draft]:
+def institutions(capitals: Iterable[Token], places: Iterable[Draft], language: Language) -> Iterator[Draft]:
     """Bodies named after a place: "the University of Damascus", "the Bank of Greece", and papers such as "the Tiraspol Post"."""
     ends = {d.start: d.end for d in places}
-    for token in doc:
-        if not token.is_title or token.is_sent_end:
+    of_a_place = language.of_a_place | language.papers
+    for token in capitals:
+        doc = token.doc
+        if not token.is_title or token.i + 1 == len(doc):
             continue
-        if (
-            token.lower_ in language.of_a_place | language.papers
-            and doc[token.i + 1].lower_ == "of"
-            and token.i + 2 < len(doc)
-        ):
+        if token.lower_ in of_a_place and doc[token.i + 1].lower_ == "of" and token.i + 2 < len(doc):
             end = ends.get(token.i + 2) or _town_end(doc, token.i + 2, language)
             if end is not None:
                 yield _organization(doc, token.i, end)

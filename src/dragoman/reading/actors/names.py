@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -42,6 +42,8 @@ class Names:
     shorts: tuple[Short, ...]
     regions: frozenset[str]
     """The states whose regions and towns the text names."""
+    institutions: tuple[str, ...]
+    """The states of institutions that the text names without them: the United States' Congress, the Knesset."""
 
 
 def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | None) -> Names:
@@ -52,11 +54,12 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     known = [d for d in known if not is_make(doc, d) and not is_direction(doc, d, language)]
     known = [d for d in known if not _is_of_another(doc, d, known) and not _ends_a_role(doc, d, language)]
     taken = _tokens(found)
-    formed = list(_formed(doc, found, language))
+    capitals = [t for t in doc if t.is_title or t.is_upper]
+    formed = list(_formed(capitals, found, language))
     known = _outside(known, _tokens(formed))
     people = _outside(list(_people(doc, language, _tokens(known))), _tokens(formed))
     people += _titled(doc, language, taken | _tokens(people))
-    people += _office_holders(doc, Tenures(gazetteer, language, on), taken | _tokens(people))
+    people += _office_holders(capitals, Tenures(gazetteer, language, on), taken | _tokens(people))
     known = [d for d in known if _tokens([d]).isdisjoint(_tokens(people))]
     people += _surnames(doc, [*known, *people], taken | _tokens(people))
     others = [*formed, *parsed_bodies(doc, language, taken | _tokens(people) | _tokens(formed))]
@@ -72,14 +75,20 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     drafts = sorted(known + people + others + short, key=lambda d: d.start)
     inside = _tokens(drafts)
     places = [d for d in _outside(found, inside) if d.via == "metonym" and not is_spoiled(doc, d, language)]
-    return Names(drafts, places, counts, shorts, frozenset(regions))
+    return Names(drafts, places, counts, shorts, frozenset(regions), tuple(_institutions(capitals, language)))
 
 
-def _formed(doc: Doc, found: Iterable[Draft], language: Language) -> Iterator[Draft]:
+def _institutions(capitals: Iterable[Token], language: Language) -> Iterator[str]:
+    for token in capitals:
+        if token.lower_ in language.default_owner and token.pos_ == "PROPN" and token.is_title:
+            yield language.default_owner[token.lower_]
+
+
+def _formed(capitals: Sequence[Token], found: Iterable[Draft], language: Language) -> Iterator[Draft]:
     """Bodies told by the form of their names, those apart whom the gazetteer lists."""
     named = [d for d in found if d.senses]
     taken = _spanned(named)
-    for body in (*institutions(doc, named, language), *firms(doc, language)):
+    for body in (*institutions(capitals, named, language), *firms(capitals, language)):
         if taken.isdisjoint(range(body.start, body.end)):
             taken |= _tokens([body])
             yield body
@@ -257,14 +266,14 @@ def _surnames(doc: Doc, named: Iterable[Draft], taken: set[int]) -> Iterator[Dra
             yield _person(doc, _with_particles(doc, token.i, last[word]), token.i + 1)
 
 
-def _office_holders(doc: Doc, tenures: Tenures, taken: set[int]) -> Iterator[Draft]:
+def _office_holders(capitals: Iterable[Token], tenures: Tenures, taken: set[int]) -> Iterator[Draft]:
     """Surnames of office holders that stand by themselves, whatever the parse takes them for: "Sarkozy had no comment"."""
-    for token in doc:
+    for token in capitals:
         proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_ != "")
-        written = proper and token.is_title and token.is_alpha and token.i not in taken
-        alone = written and token.dep_ in _ARGUMENTS and not _adjoins_a_name(doc, token, taken)
+        written = proper and token.i not in taken and token.is_title and token.is_alpha
+        alone = written and token.dep_ in _ARGUMENTS and not _adjoins_a_name(token.doc, token, taken)
         if alone and tenures.called(token.text) and not is_town(token.text):
-            yield _person(doc, token.i, token.i + 1)
+            yield _person(token.doc, token.i, token.i + 1)
 
 
 def _adjoins_a_name(doc: Doc, token: Token, taken: set[int]) -> bool:

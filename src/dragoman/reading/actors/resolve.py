@@ -388,16 +388,10 @@ class Resolver:
         """The country, where the whole text names one only, its capital and its regions included."""
         said = [d for d in (*names.drafts, *names.places) if not is_backer(self.parsed.doc, d, self.language)]
         states = [s.entry.country for d in said for s in d.senses[:1] if s.entry.kind == "state"]
-        named = Counter([*states, *names.regions, *self._institutions()])
+        named = Counter([*states, *names.regions, *names.institutions])
         often = _OFTEN * sum(named.values()) >= self.history.sentences
         alone = len(named) == 1 and (self._home is None or self._home in named)
         return next(iter(named)) if alone and often else None
-
-    def _institutions(self) -> Iterator[str]:
-        """The states of institutions that are named without them: the United States' Congress, the Knesset."""
-        for token in self.parsed.doc:
-            if token.is_title and token.pos_ == "PROPN" and token.lower_ in self.language.default_owner:
-                yield self.language.default_owner[token.lower_]
 
     def _stage_country(self, draft: Draft) -> Actor | None:
         """The country for "the army" and "rebels" without one: three of five places named, else whose actors act there."""

@@ -94,7 +94,9 @@ class Tenures:
 
 def _principal(tenures: Iterable[Entry]) -> Entry | None:
     """The last of the tenures, a state's before a body's: a president who chairs the African Union is of his country."""
-    return max(tenures, key=lambda t: (t.country not in NON_STATE_CODES, t.since or ""), default=None)
+    found = list(tenures)
+    states = [t for t in found if t.country not in NON_STATE_CODES] or found
+    return states[-1] if states else None
 
 
 def _years_on(date: str | None, years: int) -> str:
