@@ -116,6 +116,13 @@ def test_a_country_is_picked_up_by_where_it_lies_or_what_it_has(code, phrase):
     assert code(f"Algeria's president gave up. {phrase} had marched for weeks.", phrase) == "DZA"
 
 
+def test_countries_told_by_a_name_are_not_the_last_country(code):
+    """Several of them, or one that is named, do not refer back."""
+    text = "Russia put a text. The BRICS Group countries and the Syrian state back it."
+    assert code(text, "The BRICS Group countries") != "RUS"
+    assert code(text, "the Syrian state") != "RUS"
+
+
 def test_another_country_is_not_the_last_one(code):
     """ "The neighbouring country" is not the one spoken of."""
     text = "Algeria's president gave up. The neighbouring country watched."

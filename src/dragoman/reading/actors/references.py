@@ -28,7 +28,7 @@ def find_references(doc: Doc, named: frozenset[int], language: Language) -> Iter
             yield pronoun(token)
         elif token.lower_ == "old" and (start := _aged(token)) is not None:
             yield replace(_reference(token, start, AGED), sort="pronoun")
-        elif token.i and (found := _referring(token, language)) is not None:
+        elif token.i and (found := _referring(token, named, language)) is not None:
             yield found
 
 
@@ -45,10 +45,10 @@ def pronoun(token: Token) -> Draft:
     return Draft(start=token.i, end=token.i + 1, sort="pronoun", head=token.i, via="pronoun", name=token.lower_)
 
 
-def _referring(token: Token, language: Language) -> Draft | None:
+def _referring(token: Token, named: frozenset[int], language: Language) -> Draft | None:
     if token.pos_ not in _NOMINAL and not token.is_title:
         return None
-    return _owned(token, language) or _definite(token, language)
+    return _owned(token, language) or _far(token, named, language) or _definite(token, language)
 
 
 def _owned(token: Token, language: Language) -> Draft | None:
@@ -61,16 +61,19 @@ def _owned(token: Token, language: Language) -> Draft | None:
     return _reference(token, whose.i, "country", owner=pronoun(whose)) if whose.tag_ == "PRP$" else None
 
 
+def _far(token: Token, named: frozenset[int], language: Language) -> Draft | None:
+    """One country told by more than an article: "the West African nation"; where a name tells it, that is who is meant."""
+    kinds = language.referring
+    if token.lemma_.lower() not in kinds["land"] | kinds["polity"] | kinds["told"] or token.tag_ in ("NNS", "NNPS"):
+        return None
+    start = _far_article(token, kinds) if not _heads_on(token) else None
+    return _reference(token, start, "polity") if start is not None and named.isdisjoint(range(start, token.i)) else None
+
+
 def _definite(token: Token, language: Language) -> Draft | None:
     """ "The" and a word that stands for what came before."""
     kinds, lemma = language.referring, token.lemma_.lower()
     start = _article(token, kinds["natured"])
-    if (
-        lemma in kinds["land"] | kinds["polity"] | kinds["told"]
-        and not _heads_on(token)
-        and (far := _far_article(token, kinds)) is not None
-    ):
-        return _reference(token, far, "polity")
     if start is None and lemma in kinds["last_named"]:
         start = _counted_article(token)
         return _reference(token, start, lemma) if start is not None and not _heads_on(token) else None
