@@ -11,7 +11,7 @@ A name is looked up as it stands in a text, and all senses that hold on the date
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -58,6 +58,7 @@ class Gazetteer:
     _surnames: Mapping[str, Sequence[str]] = field(repr=False)
     _capital_reach: Mapping[str, int] = field(repr=False)
     _plain_reach: Mapping[str, int] = field(repr=False)
+    _offices: Set[tuple[str, str]] = field(repr=False)
     _rows: Sequence[checks.Placed] = field(repr=False)
 
     @classmethod
@@ -92,6 +93,10 @@ class Gazetteer:
         """The tenures, on that date, of people whose name or alias ends with the word; all there ever were where it is None."""
         found = (entry for id in self._surnames.get(surfaces.fold(surname), ()) for entry in self._entries[id])
         return tuple(e for e in found if covers(e.since, e.until, on))
+
+    def has_office(self, office: str, country: str) -> bool:
+        """Whether anybody has ever held that office of the country."""
+        return (office, country) in self._offices
 
     def members(self, organization: str, on: str | None = None) -> tuple[str, ...]:
         """Ids of its members on the date, sorted; of all it ever had where the date is None."""
@@ -187,7 +192,7 @@ class _Reader:
         entry = self.add(row, "person", country=country, parent=parent, office=row.optional("office"))
         names = (row["name"], *row.parts("aliases"))
         self.name(entry, "name", names)
-        for name in names:
+        for name in (n for n in names if " of " not in n):
             self.surnames.setdefault(surfaces.fold(name.split()[-1]), []).append(entry.id)
 
     def belongs(self, row: Row) -> tuple[str | None, str | None]:
@@ -260,6 +265,7 @@ class _Reader:
             _surnames={surname: tuple(dict.fromkeys(ids)) for surname, ids in self.surnames.items()},
             _capital_reach=capitals,
             _plain_reach=plain,
+            _offices={(e.office, e.country) for es in self.entries.values() for e in es if e.office and e.country},
             _rows=self.rows,
         )
 

@@ -45,9 +45,17 @@ class Language:
     plural_only: frozenset[str]
     stances: frozenset[str]
     halved: frozenset[str]
+    origin: frozenset[str]
+    firms: frozenset[str]
+    papers: frozenset[str]
+    of_a_place: frozenset[str]
+    articled: frozenset[str]
     no_roles: frozenset[str]
     default_owner: Mapping[str, str]
     unmistakable: frozenset[str]
+    houses: Mapping[str, str]
+    adverse: frozenset[str]
+    heads_of_bodies: frozenset[str]
     single: frozenset[str]
     covers: Mapping[str, frozenset[str]]
     posted: frozenset[str]
@@ -60,6 +68,7 @@ class Language:
     no_longer: frozenset[str]
     ended: frozenset[str]
     first_names: frozenset[str]
+    common_surnames: frozenset[str]
     referring: Mapping[str, frozenset[str]]
     nobody_capital: frozenset[str]
     nobody_word: frozenset[str]
@@ -78,6 +87,8 @@ class Language:
     collective: tuple[str, ...]
     halves: Sequence[Mapping[str, str]]
     sides: frozenset[str]
+    compass: frozenset[str]
+    polities: Mapping[str, frozenset[str]]
     parts: frozenset[str]
     introduced: frozenset[str]
     locative: frozenset[str]
@@ -100,7 +111,7 @@ class Language:
         return None
 
     def region(self, word: str) -> str | None:
-        """The state of a region, a town or their people, written with a capital: "Chechen", "Karachi"."""
+        """The state of a region, a town or their people, written with a capital: "Chechen", "Karachi", "Crimean Tatar"."""
         return self.regions.get(word.lower()) if word[:1].isupper() else None
 
 
@@ -149,8 +160,16 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         plural_only=frozenset(data["many"]["plural_only"]),
         stances=frozenset(data["many"]["stances"]),
         halved=frozenset(data["many"]["halved"]),
+        origin=frozenset(data["many"]["origin"]),
+        firms=frozenset(data["firms"]["words"]),
+        papers=frozenset(data["firms"]["papers"]),
+        of_a_place=frozenset(data["firms"]["of_a_place"]),
+        articled=frozenset(nobody["articled"]),
         no_roles=frozenset(data["many"]["no_roles"]),
         default_owner=data["many"]["default_owner"],
+        houses=data["many"]["houses"],
+        adverse=frozenset(data["many"]["adverse"]),
+        heads_of_bodies=frozenset(data["many"]["heads_of_bodies"]),
         unmistakable=frozenset(data["many"]["unmistakable"]),
         single=frozenset(data["many"]["single"]),
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
@@ -164,6 +183,7 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         no_longer=frozenset(data["former"]["eli"]),
         ended=frozenset(data["former"]["ended"]),
         first_names=frozenset(data["former"]["first_names"]),
+        common_surnames=frozenset(data["former"]["common_surnames"]),
         referring={name: frozenset(words) for name, words in data["referring"].items()},
         nobody_capital=frozenset(nobody["next_capital"]),
         nobody_word=frozenset(nobody["next_word"]),
@@ -182,6 +202,8 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         collective=tuple(data["place"]["collective"]),
         halves=tuple(data["halves"]),
         sides=frozenset(side.title() for pair in data["halves"] for side in pair),
+        compass=frozenset(data["parts"]["compass"]),
+        polities={word: frozenset(states) for word, states in data["polities"].items()},
         parts=frozenset(data["parts"]["words"]),
         introduced=frozenset(data["introduced"]["words"]),
         locative=frozenset(data["place"]["locative"]),

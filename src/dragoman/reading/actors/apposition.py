@@ -17,6 +17,7 @@ _BETWEEN = frozenset({",", ")", "”", '"'})
 _OPENING = ({","}, {",", "("})
 """What opens an aside behind a description, and behind a name."""
 _BEING = frozenset({"is", "was", "are", "were", "remains", "became"})
+_LINKS = frozenset({"of", "for", "the", "and", "a", "de", "del", "la", "y", "e", "da", "do", "al", "against"})
 _NAME_LENGTH = 8
 """Words of the longest name that is told from the apposition next to it alone."""
 
@@ -194,7 +195,10 @@ def _bodies(drafts: list[Draft]) -> list[Draft]:
     by_start = {d.start: d for d in drafts}
     described = {d.same_as: d for d in drafts if d.sort == "role" and d.role is not None and d.role.kind != "person"}
     bodies = {by_start[s].name for s in described if s in by_start and by_start[s].sort == "person"}
-    return [replace(d, sort="name", label="ORG") if d.sort == "person" and d.name in bodies else d for d in drafts]
+    short = {body.partition(" ")[2] for body in bodies} | {body.rpartition(" ")[2] for body in bodies}
+    return [
+        replace(d, sort="name", label="ORG") if d.sort == "person" and d.name in bodies | short else d for d in drafts
+    ]
 
 
 # Names that only the apposition shows --------------------------------------------------------------------------------
@@ -217,8 +221,10 @@ def _name_before(doc: Doc, comma: int, end: int, taken: set[int]) -> tuple[int, 
     if comma < 2 or doc[comma].text != ",":
         return None
     start = comma
-    while start > 0 and _in_name(doc[start - 1], taken):
+    while start > 0 and (_in_name(doc[start - 1], taken) or _links(doc, start - 1, taken)):
         start -= 1
+    while start < comma and not doc[start].is_title:
+        start += 1
     closed = end >= len(doc) or doc[end].text in (",", ".", "(", ";")
     return _as_run(doc, start, comma) if closed and doc[max(0, start - 1)].pos_ != "ADP" else None
 
@@ -235,6 +241,12 @@ def _name_behind(doc: Doc, comma: int, taken: set[int]) -> tuple[int, int] | Non
 def _in_name(token: Token, taken: set[int]) -> bool:
     written = token.is_title and token.is_alpha and token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
     return token.i not in taken and (written or token.text == "-")
+
+
+def _links(doc: Doc, i: int, taken: set[int]) -> bool:
+    """A small word inside a name: "of" and "a" in "Coalition for a Clean Danube"."""
+    small = doc[i].lower_ in _LINKS and i not in taken and i > 0
+    return small and (_in_name(doc[i - 1], taken) or doc[i - 1].lower_ in _LINKS)
 
 
 def _as_run(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
@@ -259,6 +271,6 @@ def _over(doc: Doc, drafts: list[Draft], language: Language) -> list[Draft]:
 
 
 def _has_ended(doc: Doc, draft: Draft, language: Language) -> bool:
-    official = draft.role is not None and draft.role.kind == "person" and draft.same_as is not None
+    official = draft.role is not None and draft.role.kind == "person" and not draft.plural
     following = doc[draft.end].lower_ if draft.end < len(doc) else ""
     return official and (following in language.ended)

@@ -11,10 +11,12 @@ from dragoman.analysis import Actor
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.people import People, Person
+from dragoman.reading.actors.references import AGED
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"dobj", "pobj", "obj", "iobj", "dative"})
 _BODIES = frozenset({"organization", "bloc", "group", "office", "unnamed"})
+_COUNTERPART = "counterpart"
 _REACH = 4
 """How many sentences back a pronoun may reach."""
 _MEMORY = 400
@@ -104,18 +106,28 @@ class History:
         people = (s for s in self.back() if s.actor.kind == "person" or (s.is_one_person and not named))
         return only({s.actor.id: s.actor for s in people if s.actor.country == country})
 
-    def last_named(self, word: str) -> Actor | None:
-        """The body last mentioned whose name has the word: "the Council", "the Commission"."""
+    def last_named(self, word: str, *, last: bool = False) -> Actor | None:
+        """The body last mentioned whose name has the word, or with `last` ends with it: "the Council", "the Commission"."""
         for seen in self.back():
             body = seen.draft.sort in ("name", "role") and seen.actor.kind in _BODIES
-            if body and word in seen.actor.name.lower().split():
+            words = seen.actor.name.lower().split()
+            if body and word in (words[1:][-1:] if last else words):
                 return seen.actor
         return None
 
-    def last_country(self) -> str | None:
-        """The country of the last subject that has one, else of the actor last mentioned that has one."""
+    def last_country(self, among: frozenset[str]) -> str | None:
+        """The country of the last subject that has one, else of the actor last mentioned that has one.
+
+        Where `among` is given ("the kingdom") only of these, unless the text has spoken of none.
+        """
         countries = [(s.subject, s.actor.country) for s in self.back() if s.actor.country]
+        countries = [c for c in countries if c[1] in among] or countries
         return next((c for subject, c in countries if subject), countries[0][1] if countries else None)
+
+    def country_of(self, sectors: tuple[str, ...]) -> str | None:
+        """The country of the actor last mentioned with these sectors, as the parliament's is its members'."""
+        same = (s.actor.country for s in self.back() if s.actor.sectors == sectors and s.actor.country)
+        return next(same, None)
 
     def listed(self, draft: Draft, *, last: bool) -> Actor | None:
         """ "The former" or "the latter" of the two actors that the nearest sentence names, if it names two."""
@@ -123,7 +135,8 @@ class History:
         for here in (sentence, sentence - 1):
             seen = [s for s in reversed(list(self.back())) if s.sentence == here]
             for among in (seen, [s for s in seen if s.subject]):
-                found = {s.actor.id: s.actor for s in among}
+                latest = dict.fromkeys(s.actor.id for s in reversed(among))
+                found = {id: next(s.actor for s in among if s.actor.id == id) for id in reversed(latest)}
                 if len(found) == 2:
                     return list(found.values())[last]
         return None
@@ -140,6 +153,8 @@ class History:
     def pronoun(self, draft: Draft) -> Actor | None:
         """Whom a pronoun in the third person picks up; undecided where two could be meant."""
         words, token = self._language.pronouns, self._doc[draft.start]
+        if draft.name == AGED:
+            return self._antecedent(self._doc[draft.head], "", person=True)
         if draft.name in words["person_singular"]:
             return self._antecedent(token, draft.name, person=True)
         if draft.name in words["plural"]:
@@ -157,6 +172,8 @@ class History:
         role = seen.draft.role
         person = self._people.by_id(seen.actor.id)
         own = [role.phrase] if role is not None and role.kind == "person" else []
+        if own == [_COUNTERPART]:
+            return phrase in self._language.single or phrase in self._language.known_by_surname or phrase == "minister"
         return any(
             self._language.is_role(phrase, borne) for borne in [*own, *(person.roles if person is not None else ())]
         )

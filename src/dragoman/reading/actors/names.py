@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -12,11 +12,23 @@ from spacy.tokens import Span as Tokens
 from dragoman.analysis import Via
 from dragoman.knowledge import Entry, Gazetteer, Sense
 from dragoman.knowledge.language import Language
+from dragoman.reading.actors.bodies import firms, institutions, long_forms, parsed_bodies, short_forms
 from dragoman.reading.actors.draft import Draft
-from dragoman.reading.actors.nobody import HONORIFICS, in_games, is_nobody, is_spoiled, plays
-from dragoman.reading.actors.shorts import Short, find_shorts, is_short, spelled_out
-from dragoman.reading.actors.towns import state_at
+from dragoman.reading.actors.nobody import (
+    HONORIFICS,
+    in_games,
+    is_direction,
+    is_headline,
+    is_make,
+    is_nobody,
+    is_spoiled,
+    plays,
+)
+from dragoman.reading.actors.shorts import Short, find_shorts, spelled_out
+from dragoman.reading.actors.tenures import Tenures
+from dragoman.reading.actors.towns import is_town, state_at
 
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "ROOT"})
 _PARTICLES = frozenset("de del della di da dos van von der den bin ibn al el ul abu umm ben la le st".split())
 
 
@@ -30,6 +42,8 @@ class Names:
     shorts: tuple[Short, ...]
     regions: frozenset[str]
     """The states whose regions and towns the text names."""
+    institutions: tuple[str, ...]
+    """The states of institutions that the text names without them: the United States' Congress, the Knesset."""
 
 
 def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | None) -> Names:
@@ -37,17 +51,22 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     found = list(_known(doc, gazetteer, on))
     games = in_games(doc, language)
     known = [d for d in found if d.senses and not is_nobody(doc, d, language) and not plays(doc, d, games, language)]
+    known = [d for d in known if not is_make(doc, d) and not is_direction(doc, d, language)]
     known = [d for d in known if not _is_of_another(doc, d, known) and not _ends_a_role(doc, d, language)]
     taken = _tokens(found)
-    people = list(_people(doc, language, _tokens(known)))
+    capitals = [t for t in doc if t.is_title or t.is_upper]
+    formed = list(_formed(capitals, found, language))
+    known = _outside(known, _tokens(formed))
+    people = _outside(list(_people(doc, language, _tokens(known))), _tokens(formed))
     people += _titled(doc, language, taken | _tokens(people))
+    people += _office_holders(capitals, Tenures(gazetteer, language, on), taken | _tokens(people))
     known = [d for d in known if _tokens([d]).isdisjoint(_tokens(people))]
     people += _surnames(doc, [*known, *people], taken | _tokens(people))
-    others = list(_organizations(doc, language, taken | _tokens(people)))
+    others = [*formed, *parsed_bodies(doc, language, taken | _tokens(people) | _tokens(formed))]
     shorts = tuple(find_shorts(doc, language))
     known = [d for d in known if not _is_introduced(doc, d, shorts)]
-    long = _outside(list(_long_forms(doc, shorts)), _spanned(known))
-    short = [*long, *_outside(list(_short_forms(doc, shorts, language, _tokens(known))), _tokens(long))]
+    long = _outside(list(long_forms(doc, shorts)), _spanned(known))
+    short = [*long, *_outside(list(short_forms(doc, shorts, language, _tokens(known))), _tokens(long))]
     people, others = ([d for d in kind if not _is_no_name(d, language)] for kind in (people, others))
     known, people, others = (_outside(kind, _tokens(short)) for kind in (known, people, others))
     counts = Counter(d.senses[0].entry.id for d in found if len({s.entry.id for s in d.senses}) == 1)
@@ -56,7 +75,23 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     drafts = sorted(known + people + others + short, key=lambda d: d.start)
     inside = _tokens(drafts)
     places = [d for d in _outside(found, inside) if d.via == "metonym" and not is_spoiled(doc, d, language)]
-    return Names(drafts, places, counts, shorts, frozenset(regions))
+    return Names(drafts, places, counts, shorts, frozenset(regions), tuple(_institutions(capitals, language)))
+
+
+def _institutions(capitals: Iterable[Token], language: Language) -> Iterator[str]:
+    for token in capitals:
+        if token.lower_ in language.default_owner and token.pos_ == "PROPN" and token.is_title:
+            yield language.default_owner[token.lower_]
+
+
+def _formed(capitals: Sequence[Token], found: Iterable[Draft], language: Language) -> Iterator[Draft]:
+    """Bodies told by the form of their names, those apart whom the gazetteer lists."""
+    named = [d for d in found if d.senses]
+    taken = _spanned(named)
+    for body in (*institutions(capitals, named, language), *firms(capitals, language)):
+        if taken.isdisjoint(range(body.start, body.end)):
+            taken |= _tokens([body])
+            yield body
 
 
 def _visited(doc: Doc, language: Language, taken: set[int]) -> Iterator[str]:
@@ -177,8 +212,10 @@ def _is_no_name(draft: Draft, language: Language) -> bool:
 
 
 def _people(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
+    bodies = [f" {e.text} " for e in doc.ents if e.label_ == "ORG" and len(e) > 2]
     for entity in doc.ents:
-        if entity.label_ != "PERSON":
+        short = len(entity) > 1 and any(f" {entity.text} " in body for body in bodies)
+        if entity.label_ != "PERSON" or short:
             continue
         start, end = _name_bounds(doc, entity.start, entity.end, language, taken)
         written = any(t.is_title or t.is_upper for t in doc[start:end])
@@ -204,7 +241,7 @@ def _titled(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
         while end < len(doc) and _is_name_word(doc, end, language, taken):
             end += 1
         known_title = title is not None and title[0].kind == "person" and title[0].phrase not in language.owned_only
-        if known_title and end > i + (1 if doc[i].is_title else 2):
+        if known_title and end > i + (1 if doc[i].is_title and not is_headline(doc[i]) else 2):
             yield _person(doc, i + 1, end)
         i = end
 
@@ -227,6 +264,26 @@ def _surnames(doc: Doc, named: Iterable[Draft], taken: set[int]) -> Iterator[Dra
         word = token.text.title() if token.is_upper and len(token) > 3 else token.text
         if word in last and token.i not in taken and not _in_capitals(doc, token):
             yield _person(doc, _with_particles(doc, token.i, last[word]), token.i + 1)
+
+
+def _office_holders(capitals: Iterable[Token], tenures: Tenures, taken: set[int]) -> Iterator[Draft]:
+    """Surnames of office holders that stand by themselves, whatever the parse takes them for: "Sarkozy had no comment"."""
+    for token in capitals:
+        proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_ != "")
+        written = proper and token.i not in taken and token.is_title and token.is_alpha
+        alone = written and token.dep_ in _ARGUMENTS and not _adjoins_a_name(token.doc, token, taken)
+        if alone and tenures.called(token.text) and not is_town(token.text):
+            yield _person(token.doc, token.i, token.i + 1)
+
+
+def _adjoins_a_name(doc: Doc, token: Token, taken: set[int]) -> bool:
+    """Whether another word in capitals that is no name of its own stands right before it, or any right behind it."""
+    before, behind = (doc[i] if 0 <= i < len(doc) else None for i in (token.i - 1, token.i + 1))
+    if before is not None and (
+        before.text == "-" or (before.pos_ == "PROPN" and before.is_title and before.i not in taken)
+    ):
+        return True
+    return behind is not None and behind.pos_ in ("PROPN", "NOUN") and behind.is_title
 
 
 def _with_particles(doc: Doc, i: int, full: tuple[str, ...]) -> int:
@@ -288,69 +345,17 @@ def _continues_name(token: Token, taken: set[int]) -> bool:
     return token.pos_ == "PROPN" and token.is_title and token.is_alpha and token.i not in taken and alone
 
 
-def _organizations(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
-    for entity in doc.ents:
-        start = entity.start + (entity[0].pos_ == "DET")
-        if entity.label_ != "ORG" or start == entity.end or not taken.isdisjoint(range(start, entity.end)):
-            continue
-        words = [t for t in doc[start : entity.end] if t.is_alpha]
-        if (
-            words
-            and all(t.is_title or t.is_upper or t.lower_ in {"of", "for", "the", "and"} for t in words)
-            and _is_proper(words, language)
-        ):
-            yield _organization(doc, start, entity.end)
+def is_backer(doc: Doc, name: Draft, language: Language) -> bool:
+    """ "Turkish-backed" and "pro-Turkish rebels" are not Turkey's, nor is "a US-led coalition" the United States.
 
-
-def _is_proper(words: list[Token], language: Language) -> bool:
-    """A name of its own: not "Council" or "Foreign Ministry" alone, no carrier and no street."""
-    lower = [t.lower_ for t in words]
-    if language.nobody_within & set(lower) or lower[0] in language.former:
-        return False
-    role = language.role(lower) or language.role([*lower[:-1], lower[-1].removesuffix("s")])
-    return not (role is not None and role[1] == len(words)) and not (
-        len(words) == 1 and lower[0] in language.referring["last_named"]
-    )
-
-
-def _organization(doc: Doc, start: int, end: int) -> Draft:
-    upper = end - start == 1 and doc[start].is_upper
-    return Draft(
-        start=start,
-        end=end,
-        sort="name",
-        head=doc[start:end].root.i,
-        via="acronym" if upper else "name",
-        name=doc[start:end].text,
-        label="ORG",
-    )
-
-
-def _long_forms(doc: Doc, shorts: Iterable[Short]) -> Iterator[Draft]:
-    """The names whose initials a short form spells, whatever the parse takes them for."""
-    for short in shorts:
-        found = spelled_out(doc, short.long_end, short.text)
-        if found is not None:
-            yield _organization(doc, *found)
-
-
-def _short_forms(doc: Doc, shorts: Iterable[Short], language: Language, taken: set[int]) -> Iterator[Draft]:
-    """The short forms that the text introduces or the parse knows for bodies, wherever they stand."""
-    seen = (e[0] for e in doc.ents if e.label_ == "ORG" and len(e) == 1)
-    texts = {short.text for short in shorts} | {
-        t.text for t in seen if is_short(t) and language.role([t.lower_]) is None
-    }
-    for token in doc:
-        if token.text in texts and token.i not in taken:
-            yield _organization(doc, token.i, token.i + 1)
-
-
-def is_backer(doc: Doc, name: Draft) -> bool:
-    """ "Turkish-backed" and "pro-Turkish rebels" are not Turkey's, nor is "a US-led coalition" the United States."""
+    Where somebody is based or born says whose they are, unless something nearer does.
+    """
     before, after = doc[max(0, name.start - 2) : name.start], doc[name.end : name.end + 2]
     if len(before) == 2 and before[0].lower_ in ("pro", "anti") and before[1].text in ("-", "–"):
         return True
-    return len(after) == 2 and after[0].text in ("-", "–") and after[1].tag_ in ("VBN", "VBD", "JJ")
+    if len(after) < 2 or after[0].text not in ("-", "–") or after[1].lower_ in language.origin:
+        return False
+    return after[1].tag_ in ("VBN", "VBD", "JJ")
 
 
 def is_joint(doc: Doc, name: Draft, language: Language) -> bool:

@@ -6,13 +6,19 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from dragoman.knowledge import Sense
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
+from dragoman.reading.actors.towns import is_town
 
 HONORIFICS = frozenset(
-    "mr mr. mrs mrs. ms ms. miss mgr mgr. dr dr. sir lord lady prof prof. gen gen. col col. sheikh sheik hajji".split()
+    (
+        "mr mr. mrs mrs. ms ms. miss mgr mgr. dr dr. sir lord lady prof prof. "
+        "gen gen. col col. sheikh sheik hajji professor rev rev. reverend sgt sgt. constable detective nurse inspector"
+    ).split()
 )
 _SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
+_BEHIND_DATELINES = frozenset({":", "(", "-", "–", "—", "--", "/", ","})
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
 
@@ -31,13 +37,21 @@ def in_games(doc: Doc, language: Language) -> set[int]:
 
 def plays(doc: Doc, draft: Draft, games: set[int], language: Language) -> bool:
     """Whether a name in a sentence about a game is the team; "Russian football fans" and "Kenyan police" are themselves."""
-    if draft.start not in games or not any(s.entry.kind == "state" or s.via == "metonym" for s in draft.senses):
+    if draft.start not in games or not any(_fields_a_team(s, draft.name) for s in draft.senses):
         return False
     return not (draft.via == "demonym" and _has_office(_head(doc, draft), language))
 
 
+def _fields_a_team(sense: Sense, name: str) -> bool:
+    """A state or its capital, but not the palace or the street where it governs."""
+    state = sense.entry.kind == "state" and sense.via != "metonym"
+    return state or (sense.via == "metonym" and is_town(name))
+
+
 def is_nobody(doc: Doc, draft: Draft, language: Language) -> bool:
     """Whether the words only look like a state, an organisation or their seat."""
+    if _is_named(doc, draft, language):
+        return True
     if draft.sort == "person" or not any(s.entry.kind == "state" or s.via == "metonym" for s in draft.senses):
         return False
     checks = (
@@ -45,7 +59,7 @@ def is_nobody(doc: Doc, draft: Draft, language: Language) -> bool:
         _is_elsewhere,
         _is_of_something,
         _is_article,
-        _is_named,
+        _is_animal,
         _heads_a_name,
         _is_surname,
         _has_first_name,
@@ -53,6 +67,21 @@ def is_nobody(doc: Doc, draft: Draft, language: Language) -> bool:
     return any(check(doc, draft, language) for check in checks) or (
         draft.via == "metonym" and _is_place(doc, draft, language)
     )
+
+
+def is_make(doc: Doc, draft: Draft) -> bool:
+    """A maker's name as that of what it has made: "a Boeing 737", "an Airbus A320"."""
+    following = _beside(doc, draft.end)
+    if following is None or not any("BUS" in s.entry.sectors for s in draft.senses):
+        return False
+    return following.text[-1].isdigit() and not following.like_num or following.text.isdigit()
+
+
+def is_direction(doc: Doc, draft: Draft, language: Language) -> bool:
+    """A point of the compass that says where in a part of the world: the West of "the West African nation"."""
+    following = _beside(doc, draft.end)
+    side = doc[draft.end - 1].text in language.compass
+    return side and following is not None and following.is_title and following.pos_ in ("ADJ", "PROPN")
 
 
 def is_spoiled(doc: Doc, draft: Draft, language: Language) -> bool:
@@ -116,16 +145,26 @@ def _is_article(doc: Doc, draft: Draft, language: Language) -> bool:
     before, following = _beside(doc, draft.start - 1), _beside(doc, draft.end)
     if draft.via != "name" or before is None or before.lower_ != "the" or draft.end - draft.start > 1:
         return False
-    river = draft.name.lower() in language.rivers and doc[draft.start].dep_ not in _MODIFYING
-    return river or (following is not None and following.lower_ == "of" and before.is_lower)
+    alone = doc[draft.start].dep_ not in _MODIFYING
+    river = draft.name.lower() in language.rivers and alone
+    thing = alone and draft.name.istitle() and draft.name.lower() not in language.articled
+    return river or thing or (following is not None and following.lower_ == "of" and before.is_lower)
 
 
 def _is_named(doc: Doc, draft: Draft, language: Language) -> bool:
-    """A barge "called Malta Queen", Mr. Jordan."""
-    before = _beside(doc, draft.start - 1)
-    if before is None:
-        return False
-    return before.lower_ in HONORIFICS or (before.lower_ in language.naming and draft.via != "demonym")
+    """A barge "called Malta Queen", Mr. Jordan, "her son Jordan", "the ship Mavi Anadolu"."""
+    first = draft.start
+    while first > 0 and _is_written_as_name(doc[first - 1]) and doc[first - 1].lower_ not in HONORIFICS:
+        first -= 1
+    before = _beside(doc, first - 1)
+    if before is None or draft.via == "demonym":
+        return before is not None and before.lower_ in HONORIFICS
+    return before.lower_ in HONORIFICS or before.lower_ in language.naming
+
+
+def _is_animal(doc: Doc, draft: Draft, language: Language) -> bool:
+    """ "Sudan, the last white rhino, ...": what stands in apposition is no state."""
+    return any(c.dep_ == "appos" and c.lemma_.lower() in language.naming for c in doc[draft.end - 1].children)
 
 
 def _heads_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
@@ -136,7 +175,7 @@ def _heads_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
     last = doc[draft.end - 1]
     joined: bool = last.dep_ in ("compound", "nmod", "amod") and last.head.i >= draft.end
     role = language.role([following.lower_]) or language.role([following.lower_, _lower(doc, draft.end + 1)])
-    return joined and role is None and following.lower_ not in language.modifiers and not _is_headline(last)
+    return joined and role is None and following.lower_ not in language.modifiers and not is_headline(last)
 
 
 def _is_written_as_name(token: Token) -> bool:
@@ -147,7 +186,7 @@ def _lower(doc: Doc, i: int) -> str:
     return doc[i].lower_ if i < len(doc) else ""
 
 
-def _is_headline(token: Token) -> bool:
+def is_headline(token: Token) -> bool:
     """Whether all long words of the sentence are in capitals, so that a capital says nothing."""
     return all(t.is_title or t.is_upper for t in token.sent if t.is_alpha and len(t) > 4)
 
@@ -161,7 +200,16 @@ def _has_first_name(doc: Doc, draft: Draft, language: Language) -> bool:
         language.role([first.lower_]) is not None or first.lower_ in language.modifiers or first.text in language.sides
     )
     joined: bool = first.dep_ == "compound" and first.head.i == last.i
-    return joined and first.ent_type_ not in ("GPE", "LOC", "NORP") and not known and not _is_headline(last)
+    if _ends_a_name(doc, draft, language):
+        return True
+    return joined and first.ent_type_ not in ("GPE", "LOC", "NORP") and not known and not is_headline(last)
+
+
+def _ends_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
+    """The last of three words in capitals behind a comma that are nobody else's: "the speaker, Eduardo Tavares Lima"."""
+    words = doc[max(0, draft.start - 2) : draft.start]
+    plain = all(_is_written_as_name(t) and language.role([t.lower_]) is None for t in words)
+    return len(words) == 2 and plain and _lower(doc, draft.start - 3) == "," and not is_headline(doc[draft.start])
 
 
 def _is_surname(doc: Doc, draft: Draft, language: Language) -> bool:
@@ -177,8 +225,14 @@ def _is_surname(doc: Doc, draft: Draft, language: Language) -> bool:
 
 def _is_place(doc: Doc, draft: Draft, language: Language) -> bool:
     """A seat of government in its plain sense: somebody is in it, near it, on the way to it."""
+    if _is_of_town(doc, draft, language) or _lower(doc, draft.end) == "state" or _is_dateline(doc, draft):
+        return True
     before, after = _beside(doc, draft.start - 1), _beside(doc, draft.end)
     if after is not None and after.text == "," and before is not None and before.text == ",":
+        return True
+    if _lower(doc, draft.end) == "," and _lower(doc, draft.end + 1) == "where":
+        return True
+    if _lower(doc, draft.end) == "as" and "capital" in (_lower(doc, draft.end + 1), _lower(doc, draft.end + 2)):
         return True
     if after is not None and after.pos_ == "PROPN" and after.is_title and after.dep_ != "punct":
         return True
@@ -189,6 +243,24 @@ def _is_place(doc: Doc, draft: Draft, language: Language) -> bool:
     return (
         before.lower_ not in language.direction or before.is_sent_start or before.head.lemma_.lower() in language.motion
     )
+
+
+def _is_dateline(doc: Doc, draft: Draft) -> bool:
+    """A town in capitals from which a report is sent, at the head of a line: "MOSCOW: The ministry said"."""
+    heads = draft.start == 0 or "\n" in doc[draft.start - 1].text
+    return heads and doc[draft.start : draft.end].text.isupper() and _lower(doc, draft.end) in _BEHIND_DATELINES
+
+
+def _is_of_town(doc: Doc, draft: Draft, language: Language) -> bool:
+    """A town as what tells one thing from another: "the Minsk agreements", "the Delhi metro"."""
+    before, head = _beside(doc, draft.start - 1), _head(doc, draft)
+    if head.i != draft.end or head.pos_ != "NOUN" or not head.is_lower:
+        return False
+    told = before is not None and before.pos_ == "DET"
+    if not told and not (head.tag_ == "NNS" and head.dep_ in ("nsubj", "nsubjpass")):
+        return False
+    known = language.role([head.lower_]) or language.role([head.lemma_.lower()])
+    return known is None and is_town(draft.name)
 
 
 def _beside(doc: Doc, i: int) -> Token | None:

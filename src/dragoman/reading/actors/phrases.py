@@ -14,6 +14,7 @@ from dragoman.knowledge.language import Language, Role
 from dragoman.reading.actors.apposition import apposed
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.names import Names, is_backer, is_joint
+from dragoman.reading.actors.nobody import is_headline
 from dragoman.reading.actors.references import find_references, pronoun
 from dragoman.reading.actors.towns import state_at, state_until
 
@@ -39,6 +40,11 @@ _OWNING = frozenset({"of", "for", "at", "from", "in"})
 _TOPICS = frozenset({"MED", "EDU", "BUS", "AGR", "LAB", "REL", "REF"})
 """Modifiers that name an official's field and not the sector: "a health official" is of the government."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY", "PTY", "CVL", "UAF"})
+_OUTLAWS = (("REB",), ("UAF",), ("CRM",), ("PRM",))
+"""Who in the plural are no former officials: "former guerrillas"."""
+_IN_UNIFORM = (("MIL",), ("COP",))
+_BEARING = frozenset({"armed", "masked"})
+"""Of gunmen, what tells that nobody sent them; of soldiers and police nothing."""
 _NEVER_NOUNS = frozenset({"DET", "ADP", "PUNCT", "PRON", "CCONJ", "SCONJ", "AUX", "SPACE"})
 _COORDINATING = frozenset({"and", "or", "nor"})
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -156,9 +162,14 @@ class Phrases:
         What `holds` something in the possessive is somebody: the assembly of "the assembly's speaker".
         """
         core = token.i - length + 1
-        person = self._name_from(token.i + 1)
+        person = self._name_from(token.i + 1) if not (_is_plural(token) and is_headline(token)) else None
         start = self._left_edge(core, person.end if person is not None else token.i + 1)
-        if person is None and token.dep_ == "compound" and token.head.i > token.i:
+        if (
+            person is None
+            and token.dep_ == "compound"
+            and token.head.i > token.i
+            and not self._acts_in_headline(core, token)
+        ):
             return None
         end = person.end if person is not None else token.i + 1
         owner = self._owner(start, token.i)
@@ -176,7 +187,7 @@ class Phrases:
             senses=person.senses if person else (),
             role=role,
             owner=owner,
-            sectors=self._sectors(role, left),
+            sectors=("REL",) if person and _is_of_order(role, token, owner) else self._sectors(role, left, token),
             region=self._region(left, end),
             plural=_is_plural(token) or (length > 1 and role.kind == "person" and _heads(self.doc[core])),
             definite=_is_definite(left, owner),
@@ -260,10 +271,10 @@ class Phrases:
         """The name or possessive that says whose minister, army or court it is: the nearest to the role word."""
         for i in range(end - 1, start - 1, -1):
             named = self._name_ending(i)
-            if named is not None and named.start >= start and not is_backer(self.doc, named):
+            if named is not None and named.start >= start and not is_backer(self.doc, named, self.language):
                 if is_joint(self.doc, named, self.language) and self._is_of_body(end):
                     return None
-                return self._sender(named, start) or named
+                return self._sender(named, start) or self._seconded(named, start) or named
             token = self.doc[i]
             if token.tag_ == "PRP$":
                 return pronoun(token)
@@ -285,8 +296,22 @@ class Phrases:
         """The organisation named right before the country that its envoy is for: the UN in "the UN Syria envoy"."""
         if not _is_kind(posting, "state") or self.doc[posting.start : posting.end].text.endswith(("'s", "’s")):
             return None
-        before = self._name_ending(posting.start - 1) if posting.start > start else None
+        at = posting.start - 1 - (self.doc[posting.start - 1].tag_ == "POS")
+        before = self._name_ending(at) if at >= start else None
         return before if before is not None and _is_kind(before, "organization") else None
+
+    def _acts_in_headline(self, core: int, token: Token) -> bool:
+        """Whether a title right behind a state's name is followed by what can be a verb: "Kuwait emir names cabinet"."""
+        behind_state = core > 0 and (name := self._name_ending(core - 1)) is not None and _is_kind(name, "state")
+        following = self.doc[token.i + 1]
+        return bool(behind_state and following.is_lower and following.lower_.endswith("s") and not _is_plural(token))
+
+    def _seconded(self, body: Draft, start: int) -> Draft | None:
+        """The state whose envoy to a body it is: Libya in "Libya's deputy UN envoy"."""
+        if not _is_kind(body, "organization"):
+            return None
+        before = (self._name_ending(i) for i in range(body.start - 1, start - 1, -1))
+        return next((n for n in before if n is not None and n.senses and n.senses[0].entry.kind == "state"), None)
 
     def _name_ending(self, i: int) -> Draft | None:
         if i not in self._inside_name:
@@ -295,10 +320,13 @@ class Phrases:
         name = self.names[k]
         return name if name.end == i + 1 and (name.senses or name.label in ("ORG", "PERSON")) else None
 
-    def _sectors(self, role: Role, left: Tokens) -> tuple[str, ...]:
+    def _sectors(self, role: Role, left: Tokens, token: Token) -> tuple[str, ...]:
         words = _words(left)
-        if any(w in self.language.no_longer for w in words):
+        fighters = _is_plural(token) and role.sectors[:1] in _OUTLAWS
+        if any(w in self.language.no_longer for w in words) and not fighters:
             return ("ELI",)
+        if role.sectors[:1] in _IN_UNIFORM:
+            words = [w for w in words if w not in _BEARING]
         modified = next((self.language.modifiers[w] for w in reversed(words) if w in self.language.modifiers), ())
         yields = role.phrase in self.language.yielding and modified and modified[0] not in _TOPICS
         return (modified or role.sectors) if role.generic or not role.sectors or yields else _overruled(role, modified)
@@ -325,6 +353,8 @@ class Phrases:
         ):
             return role  # where somebody is sent is no part of who it is
         owns = self.doc[role.end].lower_ in _OWNING and role.owner is None
+        if role.role.phrase in self.language.adverse and inner.senses:
+            return replace(role, owner=None)
         of_firm = inner.sectors == ("BUS",) and role.role.phrase in self.language.yielding and role.sectors == ("MIL",)
         end = person.end if person is not None else role.end if role.name else self._phrase_end(inner)
         definite = role.definite or self.doc[role.start].lower_ == "the"
@@ -423,6 +453,11 @@ def _heads(token: Token) -> bool:
 
 def _via(role: Role, token: Token) -> Via:
     return "title" if role.kind == "person" and not _is_plural(token) else "nominal"
+
+
+def _is_of_order(role: Role, token: Token, owner: Draft | None) -> bool:
+    """A nun's or monk's title: "Sister Immaculée Bampire"."""
+    return role.phrase in ("sister", "brother", "mother", "father") and owner is None and token.is_title
 
 
 def _overruled(role: Role, modified: tuple[str, ...]) -> tuple[str, ...]:

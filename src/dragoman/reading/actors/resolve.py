@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dragoman.analysis import Actor, Kind, Mention
 from dragoman.knowledge import Entry, Gazetteer
@@ -15,12 +14,16 @@ from dragoman.reading.actors.history import History, only
 from dragoman.reading.actors.home import home_of, incumbent
 from dragoman.reading.actors.names import Names, choose, is_backer, via_of
 from dragoman.reading.actors.people import People, Person, slug
+from dragoman.reading.actors.tenures import Tenures
+from dragoman.reading.actors.unlisted import Unlisted
 from dragoman.reading.parse import Parsed
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
 _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _UNIFORMED = frozenset({"GOV", "MIL"})
 """What the commanders and officials of an armed group would be in a state's service."""
+_SEATED = {"EUR": "EU"}
+"""The body that stands for a code of PLOVER's which is no state's."""
 _TOGETHER = frozenset({"both", "neither", "either"})
 _PRIVATE = frozenset({"CVL", "LAB", "AGR", "MED", "EDU", "BUS", "REF", "JRN", "UNK"})
 _OFTEN = 10
@@ -43,13 +46,14 @@ class Resolver:
         self.people = People(drafts)
         self._named = names.counts
         self._home = home_of(parsed.document.publisher, gazetteer)
+        self._tenures = Tenures(gazetteer, language, self.on)
         self._recognise()
         self.history = History(parsed.doc, self.people, language)
         self.actors: dict[str, Actor] = {}
-        self._bodies: dict[str, tuple[str | None, tuple[str, ...]]] = {}
         self._resolved: dict[tuple[int, int], Actor] = {}
         self._owners: dict[tuple[int, int], Actor] = {}
         self._draft_of = {i: d for d in drafts for i in range(d.start, d.end)}
+        self._unlisted = Unlisted(parsed, self._draft_of, gazetteer, language)
         self._long = {d.name: p for d in drafts if d.sort == "name" and (p := self._partner(d)) is not None}
         self._regions = names.regions
         self._stages = Counter(self._places())
@@ -126,41 +130,10 @@ class Resolver:
         long = self._long.get(draft.name)
         if long is not None and long.name != draft.name:
             return self._resolved.get((long.start, long.end)) or self._resolve(long)
-        return self._unknown_organization(draft)
-
-    def _unknown_organization(self, draft: Draft) -> Actor:
-        """An organisation nobody listed: what the text says beside its name, then what the words of its name say."""
-        name = self._full_name(draft.name)
-        country, sectors = self._bodies.get(name, (None, ()))
-        role = self._role_in([w.lower().strip("'’") for w in draft.name.split()])
-        country = country or self._country_in(draft) or (self._sole if role is not None else None)
-        named_only = role is not None and role.sectors == ("LEG",) and not name.lower().endswith(role.phrase)
-        sectors = sectors or (role.sectors if role is not None and country and not named_only else ())
-        return Actor(id=slug(name), name=name, kind="organization", country=country, sectors=sectors)
-
-    def _full_name(self, name: str) -> str:
-        """The name of the body that the text has described and that the words end: "the Vigil" for "the Delta Vigil"."""
-        longer = [body for body in self._bodies if body.endswith(" " + name)]
-        return longer[0] if len(longer) == 1 else name
-
-    def _country_in(self, draft: Draft) -> str | None:
-        """The country that a name has among its words, or in the possessive before it."""
-        words = [w.removesuffix("'s").removesuffix("’s") for w in draft.name.split()]
-        if draft.start > 1 and self.parsed.doc[draft.start - 1].tag_ == "POS":
-            words = [self.parsed.doc[draft.start - 2].text, *words]
-        states = (s.entry for w in words for s in self.gazetteer.senses(w, self.on)[:1] if s.entry.kind == "state")
-        regions = (r for w in words if (r := self.language.region(w)) is not None)
-        return next((entry.country for entry in states), None) or next(regions, None)
-
-    def _role_in(self, words: list[str]) -> Role | None:
-        """What kind of body a name says it is, by its last role word: a union, a party, a company, of growers."""
-        bodies = (self.language.role(words[:n]) for n in range(len(words), 0, -1))
-        people = (self.language.role([w.removesuffix("s")]) for w in reversed(words) if w.endswith("s"))
-        body = next((f[0] for f in bodies if f is not None and f[0].kind != "person"), None)
-        return body or next((f[0] for f in people if f is not None), None)
+        return self._unlisted.actor(draft, self._sole)
 
     def _state(self, country: str | None) -> Actor | None:
-        entries = self.gazetteer.entries(country) if country else ()
+        entries = self.gazetteer.entries(_SEATED.get(country, country)) if country else ()
         return _from_entry(entries[0]) if entries else None
 
     # People --------------------------------------------------------------------------------------------------------
@@ -171,36 +144,15 @@ class Resolver:
         for draft in sorted(named, key=lambda d: d.role is None):
             person = self.people.of(draft.name)
             if person.known_as is None:
-                person.known_as = self._known_bearer(draft, person)
+                person.known_as = self._tenures.bearer(draft.name, draft.role, self._named)
         self.people.index()
-
-    def _known_bearer(self, draft: Draft, person: Person) -> str | None:
-        """The one office holder meant, if only one can be: on the date, or at any time where the document has none.
-
-        Without a date a surname alone means somebody only in a text that speaks of his country: too many of those who ever held
-        an office bear what is another's first name.
-        """
-        tenures = self.gazetteer.surnamed(draft.name.split()[-1], self.on)
-        if len(person.words) > 1:
-            fitting = [t for t in tenures if slug(t.name.split()[0]) == person.words[0]]
-        elif draft.role is not None:
-            fitting = [t for t in tenures if self._holds_office(t, draft.role)]
-        else:
-            known = [t for t in tenures if t.office in self.language.known_by_surname]
-            fitting = [t for t in known if self.on is not None or self._named[t.country or ""]]
-        ids = {t.id for t in fitting}
-        return next(iter(ids)) if len(ids) == 1 else None
-
-    def _holds_office(self, tenure: Entry, role: Role) -> bool:
-        office = tenure.office or ""
-        return self.language.is_role(role.phrase, office) or role.phrase in office.split()
 
     def _describe(self, draft: Draft) -> None:
         """Give a named person what the title next to the name says, before anybody is resolved."""
         bearer = draft if draft.sort == "person" else self._partner(draft)
         if bearer is not None and bearer.sort == "name" and draft.role is not None:
             owner = self._owner_actor(draft.owner) or self._state(draft.region)
-            self._bodies[bearer.name] = self._country_and_sectors(draft, owner)
+            self._unlisted.described[bearer.name] = self._country_and_sectors(draft, owner)
         if bearer is None or bearer.sort != "person":
             return
         person = self.people.of(bearer.name)
@@ -226,7 +178,9 @@ class Resolver:
         if person.country is None and person.known_as is None and draft.role is not None:
             stage = self._stage_country(draft)
             person.country = stage.country if stage is not None else None
-        entry = self._tenure(person)
+        if draft.role is not None and draft.owner is not None and self._is_minor_family(draft.role, draft.owner):
+            return Actor(id=person.id, name=person.name, kind="person", country=None, sectors=())
+        entry = self._tenures.held(person.known_as)
         if entry is None:
             return Actor(id=person.id, name=person.name, kind="person", country=person.country, sectors=person.sectors)
         if entry.office:
@@ -234,23 +188,14 @@ class Resolver:
         country, sectors = person.country or entry.country, person.sectors or entry.sectors
         return Actor(id=person.id, name=entry.name, kind="person", country=country, sectors=sectors)
 
-    def _tenure(self, person: Person) -> Entry | None:
-        """The office held on the document's date, else the last one left before, as a former official."""
-        tenures = self.gazetteer.entries(person.known_as) if person.known_as is not None else ()
-        if not tenures:
-            return None
-        if self.on is None:
-            return tenures[-1] if len({t.sectors for t in tenures}) == 1 else replace(tenures[-1], sectors=())
-        current = [t for t in tenures if _holds(t, self.on)]
-        past = [t for t in tenures if t.until is not None and t.until < self.on]
-        return current[-1] if current else replace(past[-1], sectors=("ELI",)) if past else None
-
     # Roles ---------------------------------------------------------------------------------------------------------
 
     def _role(self, draft: Draft) -> Actor | None:
         assert draft.role is not None
-        if draft.role.sectors == ("ELI",) and draft.owner is not None and not self._is_of_note(draft.owner):
+        if draft.owner is not None and self._is_minor_family(draft.role, draft.owner):
             return None
+        if (body := self._short_form(draft)) is not None:
+            return body
         owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
         if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
             if (at_home := self._at_home(draft)) is not None:
@@ -278,6 +223,18 @@ class Resolver:
                 return next(iter(same.values())) if len(same) == 1 else None
         return self._described(draft, owner)
 
+    def _short_form(self, draft: Draft) -> Actor | None:
+        """A body by the last word of its name, in capitals: "the Volunteers" for the Karen Peace Volunteers."""
+        head = self.parsed.doc[draft.head]
+        alone = draft.owner is None and draft.end - draft.start == 2 and draft.definite
+        if not (alone and draft.plural and head.is_title):
+            return None
+        return self.history.last_named(head.lower_, last=True)
+
+    def _is_minor_family(self, role: Role, owner: Draft) -> bool:
+        """Whether somebody is only told by being of the family of people who are nobody in politics."""
+        return role.sectors == ("ELI",) and not self._is_of_note(owner)
+
     def _is_of_note(self, owner: Draft) -> bool:
         """Whether somebody's family is worth a record: a state's, or that of somebody in politics."""
         if owner.sort not in ("pronoun", "role", "person"):
@@ -300,7 +257,7 @@ class Resolver:
         owned = draft.owner is not None or draft.region is not None
         if self._home is None or owned or phrase not in self.language.known_by_surname:
             return None
-        if not self.parsed.doc[draft.head].is_title:
+        if not self.parsed.doc[draft.head].is_title or not self.gazetteer.has_office(phrase, self._home):
             return None
         titled = [d.name for d in self.drafts if d.sort == "person" and self._has_title(d, phrase)]
         person = incumbent(phrase, self._home, titled, self.people, self.gazetteer)
@@ -351,7 +308,8 @@ class Resolver:
     def _named_after(self, draft: Draft) -> Actor | None:
         """The state of the only office holder with the surname before a role of state: "the Obama administration"."""
         assert draft.role is not None
-        if draft.role.kind == "person" and "GOV" not in draft.sectors:
+        against = draft.sectors == ("OPP",) and self.parsed.doc[draft.start].lower_ == "anti"
+        if draft.role.kind == "person" and "GOV" not in draft.sectors and not against:
             return None
         for token in self.parsed.doc[draft.start : draft.head]:
             tenures = self.gazetteer.surnamed(token.text, self.on) if token.is_title and token.pos_ == "PROPN" else ()
@@ -382,11 +340,24 @@ class Resolver:
             return country, owner.sectors
         if draft.sectors == ("NGO",):
             return ("NGO" if owner is None or owner.kind == "state" else country), ()
+        if owner is not None and draft.sectors == ("GOV",) and self._presides_privately(draft, owner):
+            return country, owner.sectors
         if draft.sectors or owner is None:
             return country, draft.sectors
         if owner.kind == "state":
             return country, ("GOV",) if draft.role.phrase in self.language.governing else ()
+        presides = not owner.sectors and draft.role.kind == "person" and country in ("UNO", "EUR", "IGO")
+        if presides and draft.role.phrase in self.language.governing:
+            return country, ("GOV",)
         return country, owner.sectors
+
+    def _presides_privately(self, draft: Draft, owner: Actor) -> bool:
+        """Whether a head's title comes from a body that governs nobody: the president of a union, the governor of a bank."""
+        assert draft.role is not None
+        if owner.sectors == ("BUS",):
+            return True
+        heads = draft.role.phrase in self.language.heads_of_bodies
+        return heads and owner.kind in ("organization", "group") and owner.country not in ("UNO", "EUR", "IGO")
 
     def _owner_actor(self, owner: Draft | None, role: Role | None = None) -> Actor | None:
         """Whose role it is; a city's mayor is of the city's state, though an organisation may sit there."""
@@ -415,28 +386,41 @@ class Resolver:
 
     def _only_country(self, names: Names) -> str | None:
         """The country, where the whole text names one only, its capital and its regions included."""
-        said = [d for d in (*names.drafts, *names.places) if not is_backer(self.parsed.doc, d)]
+        said = [d for d in (*names.drafts, *names.places) if not is_backer(self.parsed.doc, d, self.language)]
         states = [s.entry.country for d in said for s in d.senses[:1] if s.entry.kind == "state"]
-        named = Counter([*states, *names.regions])
+        named = Counter([*states, *names.regions, *names.institutions])
         often = _OFTEN * sum(named.values()) >= self.history.sentences
-        return next(iter(named)) if len(named) == 1 and often else None
+        alone = len(named) == 1 and (self._home is None or self._home in named)
+        return next(iter(named)) if alone and often else None
 
     def _stage_country(self, draft: Draft) -> Actor | None:
         """The country for "the army" and "rebels" without one: three of five places named, else whose actors act there."""
         if draft.owner is not None or not self._is_domestic(draft):
             return None
         phrase = draft.role.phrase if draft.role is not None else ""
-        default = self.language.default_owner.get(phrase)
+        default = self.language.default_owner.get(phrase) or self._house_before(draft)
         if default is not None:
-            sure = phrase in self.language.unmistakable or self._named[default] or self.parsed.doc[draft.head].is_title
+            sure = (
+                phrase in self.language.unmistakable
+                or phrase not in self.language.default_owner
+                or self._named[default]
+                or self.parsed.doc[draft.head].is_title
+            )
             return self._state(default) if sure else None
         if self._sole is not None:
             return self._state(self._sole)
+        if draft.sectors == ("LEG",) and (same := self.history.country_of(draft.sectors)) is not None:
+            return self._state(same)
         id, count = next(iter(self._stages.most_common(1)), ("", 0))
         if count >= 2 and count >= _STAGE * sum(self._stages.values()):
             return self._state(id)
         acting = _OF_A_STATE & set(draft.sectors) and (draft.definite or bool(draft.name) or self._is_bare_title(draft))
         return self._state(self.history.acting_country(draft.start)) if acting else None
+
+    def _house_before(self, draft: Draft) -> str | None:
+        """The state of the house that modifies the role: Israel's for "Knesset members"."""
+        before = (t for t in self.parsed.doc[draft.start : draft.head] if t.is_title)
+        return next((state for t in before if (state := self.language.default_owner.get(t.lower_))), None)
 
     def _is_domestic(self, draft: Draft) -> bool:
         """Whether the words can mean the country's own without saying so: "the army", but not "foreign officials"."""
@@ -460,7 +444,8 @@ class Resolver:
             bearer = self._owner_actor(draft.owner)
             return self._state(bearer.country) if bearer is not None and not draft.plural else None
         if draft.name == "polity":
-            return self._state(self._sole or self.history.last_country())
+            kind = self.language.polities.get(self.parsed.doc[draft.head].lemma_.lower(), frozenset())
+            return self._state(self._sole or self.history.last_country(kind))
         if draft.name in self.language.referring["listed"]:
             return self.history.listed(draft, last=draft.name == "latter")
         if self.parsed.doc[draft.head].text in self.language.sides:
@@ -493,11 +478,6 @@ class Resolver:
 
 def _from_entry(entry: Entry) -> Actor:
     return Actor(id=entry.id, name=entry.name, kind=entry.kind, country=entry.country, sectors=entry.sectors)
-
-
-def _holds(tenure: Entry, on: str) -> bool:
-    begun = tenure.since is None or tenure.since[: len(on)] <= on
-    return begun and (tenure.until is None or on[: len(tenure.until)] <= tenure.until)
 
 
 def _kind(draft: Draft, owner: Actor | None) -> Kind:

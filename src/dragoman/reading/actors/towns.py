@@ -18,9 +18,15 @@ _WORDS = 3
 def state_at(doc: Doc, first: int, language: Language) -> str | None:
     """The alpha-3 code of the state of the region or town whose name begins at the token."""
     for stop in range(min(len(doc), first + _WORDS), first, -1):
-        if (found := _state(doc, first, stop, language)) is not None:
+        if not _goes_on(doc, stop) and (found := _state(doc, first, stop, language)) is not None:
             return found
     return None
+
+
+def _goes_on(doc: Doc, stop: int) -> bool:
+    """Whether the name has further words: Bir is a town, but "Bir Ghazal" another one."""
+    following = doc[stop] if stop < len(doc) else None
+    return following is not None and following.pos_ == "PROPN" and following.is_title and following.ent_type_ != "DATE"
 
 
 def state_until(doc: Doc, last: int, language: Language) -> str | None:
@@ -37,9 +43,14 @@ def is_large_town(name: str, country: str | None) -> bool:
     return any(s.kind == "city" and s.country == country and s.population >= _LARGE for s in sites)
 
 
+def is_town(name: str) -> bool:
+    """Whether a town of any size anywhere bears the name."""
+    return any(s.kind == "city" for s in _PLACES.named(name))
+
+
 def _state(doc: Doc, first: int, stop: int, language: Language) -> str | None:
     """The state by the language's own list, else by the gazetteer of places, where all words are proper nouns in capitals."""
-    listed = language.region(doc[first].text) if stop == first + 1 else None
+    listed = language.region(doc[first:stop].text)
     if listed is not None:
         return listed
     proper = all(t.pos_ == "PROPN" and t.is_title and language.role([t.lower_]) is None for t in doc[first:stop])
