@@ -183,12 +183,15 @@ def objects_of(token: Token, preposition: str) -> tuple[Token, ...]:
 
 
 def complements(token: Token) -> tuple[Token, ...]:
-    """The verbs of the clauses and infinitives that complete the token."""
-    return tuple(
-        children(token, "xcomp", "ccomp", "acl", "relcl")
-        if token.pos_ in ("NOUN", "PROPN")
-        else children(token, "xcomp", "ccomp")
-    )
+    """The verbs of the clauses and infinitives that complete the token.
+
+    The parse may hang "for ... to ..." behind a noun on the verb above it: "led calls for Lima to withdraw".
+    """
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return tuple(children(token, "xcomp", "ccomp"))
+    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    astray = (behind.head,) if behind.lower_ == "for" and behind.dep_ == "mark" else ()
+    return tuple(dict.fromkeys((*children(token, "xcomp", "ccomp", "acl", "relcl"), *astray)))
 
 
 def ancestors(token: Token, limit: int = _MAX_CLIMB) -> Iterator[Token]:

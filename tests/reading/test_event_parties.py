@@ -1,0 +1,185 @@
+"""Who stands where in a sentence: shared nouns, leaders, gifts, addressees, conditions, promises, those who keep the peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.scenes import Scene, ids, played
+
+
+@pytest.fixture(scope="module")
+def play(pipeline):
+    """Marked-up text in, scene out."""
+    return lambda text, **kwargs: played(text, pipeline, **kwargs)
+
+
+def sides(scene: Scene, type: str) -> tuple[list[str | None], list[str | None]]:
+    """Actors and recipients of the only event of a type."""
+    event = scene.of(type)
+    return ids(event.actors), ids(event.recipients)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "[RUR:Ruritania] and [envoy:Graustark's foreign ministers]",
+        "[RUR:Ruritania]'s and [envoy:Graustark's foreign ministers]",
+        "[RUR:Ruritania] and [envoy:Graustark negotiators]",
+    ],
+)
+def test_states_that_share_a_noun_act_together(play, subject):
+    """Both have ministers, though only the second stands beside the word."""
+    assert sides(play(f"{subject} met in Strelsau."), "CONSULT")[0] == ["RUR", "envoy"]
+
+
+def test_who_leads_a_raid_makes_it(play):
+    """A Graustark-led raid is Graustark's."""
+    scene = play("A [GRA:Graustark]-led raid on [front:the Front] failed in the hills.")
+    assert sides(scene, "ASSAULT") == (["GRA"], ["front"])
+
+
+def test_what_is_struck_belongs_to_those_who_hold_it(play):
+    """Front-held towns are the Front's."""
+    scene = play("[GRA:Graustark] shelled [front:Front]-held towns.")
+    assert sides(scene, "ASSAULT") == (["GRA"], ["front"])
+
+
+def test_a_summit_between_two_stands_for_both(play):
+    """The summit that fails to agree is those who hold it."""
+    scene = play("The summit between [RUR:Ruritania] and [GRA:Graustark] failed to reach an agreement.")
+    assert sides(scene, "REJECT")[0] == ["RUR", "GRA"]
+
+
+def test_an_offensive_that_goes_on_has_its_victims_at_the_verb(play):
+    """The parse hangs "against" on the verb."""
+    scene = play("[GRA:Graustark]'s offensive has continued against [front:the Front].")
+    assert sides(scene, "ASSAULT") == (["GRA"], ["front"])
+
+
+def test_the_people_under_a_regime_are_its_states(play):
+    """Without an owner "the people" are those of the state whose government acts."""
+    scene = play("[RUR:Ruritania] inflicted brutal suffering on [nobody:the people].")
+    assert sides(scene, "ASSAULT") == (["RUR"], ["RUR"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[RUR:Ruritania] inflicted brutal suffering on [nobody:the people] of the island.",
+        "[front:The Front] inflicted brutal suffering on [nobody:the people].",
+    ],
+)
+def test_other_people_are_nobodys(play, text):
+    """Those of an island may be anybody's, and rebels rule nobody."""
+    assert sides(play(text), "ASSAULT")[1] == ["nobody"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[RUR:Ruritania] agreed to send troops to [ZEN:Zenda].",
+        "[RUR:Ruritania] is ready to contribute troops to the force in [ZEN:Zenda].",
+    ],
+)
+def test_what_is_to_be_given_is_nobodys_recipient(play, text):
+    """The troops are sent; it is promised to those whom they are sent to."""
+    assert sides(play(text), "AGREE") == (["RUR"], ["ZEN"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[RUR:Ruritania] sent a letter to [GRA:Graustark] threatening to cut its funding.",
+        "[RUR:Ruritania] wrote to [GRA:Graustark] threatening to cut its funding.",
+    ],
+)
+def test_a_threat_in_a_letter_is_meant_for_its_addressee(play, text):
+    """Whoever gets the letter is threatened."""
+    assert sides(play(text), "THREATEN") == (["RUR"], ["GRA"])
+
+
+def test_who_must_move_first_is_refused(play):
+    """The refusal is put to him whose act it waits for."""
+    scene = play("[RUR:Ruritania] will not lift the embargo until [GRA:Graustark] frees the sailors.")
+    assert sides(scene, "REJECT") == (["RUR"], ["GRA"])
+
+
+def test_what_a_threat_comes_after_is_a_fact(play):
+    """What is threatened is unreal, what it comes after is not."""
+    scene = play("[RUR:Ruritania] threatened to skip the talks after a demand by [GRA:Graustark] for a ceasefire.")
+    assert ids(scene.of("REQUEST").actors) == ["GRA"]
+
+
+def test_who_stands_at_the_forefront_of_calls_makes_them(play):
+    """The subject of the copula calls; the parse hangs "for ... to" on the copula."""
+    scene = play(
+        "[RUR:Ruritania] has been at the forefront of calls for [envoy:the Graustark president] to leave office."
+    )
+    assert sides(scene, "REQUEST") == (["RUR"], ["envoy"])
+
+
+def test_peacekeepers_are_sent_to_help(play):
+    """Troops are a show of force, unless they keep the peace."""
+    assert sides(play("[RUR:Ruritania] is sending peacekeepers to [ZEN:Zenda]."), "AID") == (["RUR"], ["ZEN"])
+    assert sides(play("[RUR:Ruritania] is sending troops to [ZEN:Zenda]."), "MOBILIZE") == (["RUR"], ["ZEN"])
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("[RUR:Ruritania] vowed to bomb [GRA:Graustark].", "THREATEN"),
+        ("[RUR:Ruritania] promised [GRA:Graustark] support for its war-torn provinces.", "AGREE"),
+        ("[RUR:Ruritania] offered a regiment and attack helicopters to [GRA:Graustark].", "AGREE"),
+    ],
+)
+def test_only_a_promise_to_hurt_is_a_threat(play, text, type):
+    """Words of war farther off make no threat of an offer."""
+    assert sides(play(text), type) == (["RUR"], ["GRA"])
+
+
+def test_a_decree_acts_for_its_author(play):
+    """What the decree grants, its author grants."""
+    scene = play("[minister:The minister] signed a decree granting citizenship to [envoy:the Graustark envoy].")
+    assert sides(scene, "CONCEDE") == (["minister"], ["envoy"])
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "words"),
+    [
+        ("[RUR:Ruritania] threatened to shell the market.", "THREATEN", "the market"),
+        ("[RUR:Ruritania] announced a truce in the enclave.", "RETREAT", "the enclave"),
+    ],
+)
+def test_a_place_nobody_knows_keeps_its_words(play, text, type, words):
+    """It stands for those in it."""
+    (party,) = play(text).of(type).recipients
+    assert (party.text, party.actor) == (words, None)
+
+
+@pytest.mark.parametrize(
+    ("content", "type"),
+    [
+        ("[RUR:it] will release [envoy:the envoy]", "AGREE"),
+        ("[RUR:it] will bomb [GRA:Graustark]", "THREATEN"),
+    ],
+)
+def test_who_says_what_he_will_do_promises_or_threatens(play, content, type):
+    """The deed is to come; saying so is an act of today, done to the same."""
+    plain = (
+        content.replace("[RUR:it]", "it")
+        .replace("[envoy:the envoy]", "the envoy")
+        .replace("[GRA:Graustark]", "Graustark")
+    )
+    scene = play(f"[RUR:Ruritania] said {content}.", said=(("Ruritania", "said", plain),))
+    act = scene.of(type)
+    assert (act.modality, act.claimed_in, ids(act.actors)) == ("actual", None, ["RUR"])
+    assert {e.modality for e in scene.events} == {"actual", "future"}
+
+
+def test_who_says_what_another_will_do_promises_nothing(play):
+    """A forecast binds nobody."""
+    scene = play(
+        "[GRA:Graustark] said [RUR:Ruritania] will release [envoy:the envoy].",
+        said=(("Graustark", "said", "Ruritania will release the envoy"),),
+    )
+    assert {e.type for e in scene.events} == {"RETREAT"}
