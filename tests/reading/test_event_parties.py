@@ -183,3 +183,60 @@ def test_who_says_what_another_will_do_promises_nothing(play):
         said=(("Graustark", "said", "Ruritania will release the envoy"),),
     )
     assert {e.type for e in scene.events} == {"RETREAT"}
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "actors", "recipients"),
+    [
+        ("[RUR:Ruritania] won [GRA:Graustark] support for its plan.", "SUPPORT", ["GRA"], ["RUR"]),
+        ("[RUR:Ruritania] faced criticism from [UN:the United Nations].", "ACCUSE", ["UN"], ["RUR"]),
+        ("[GRA:Graustark] sanctions hit [RUR:Ruritania]'s cotton trade.", "SANCTION", ["GRA"], ["RUR"]),
+    ],
+)
+def test_who_gets_or_is_hit_by_it_suffers_the_noun(play, text, type, actors, recipients):
+    """The owner of the noun acts; the verb only says on whom."""
+    assert sides(play(text), type) == (actors, recipients)
+
+
+def test_guns_fire_for_their_state(play):
+    """Nobody asks whose finger it was."""
+    scene = play("[GRA:Graustark] guns opened fire at [front:the Front].")
+    assert sides(scene, "ASSAULT")[0] == ["GRA"]
+
+
+def test_a_request_for_somebody_to_do_something_has_its_addressee(play):
+    """The parse takes "for doctors to staff it" for a purpose."""
+    scene = play("[RUR:Ruritania] asked [GRA:Graustark] on Tuesday for doctors to staff the hospital.")
+    assert sides(scene, "REQUEST") == (["RUR"], ["GRA"])
+
+
+def test_what_is_measured_is_what_is_given(play):
+    """Tonnes of wheat are wheat."""
+    scene = play("[RUR:Ruritania] delivered forty tonnes of wheat to [ZEN:Zenda].")
+    assert sides(scene, "AID") == (["RUR"], ["ZEN"])
+
+
+def test_who_acts_under_an_agreement_has_made_it(play):
+    """With the other side that the noun names."""
+    scene = play("[RUR:Ruritania] pays half of the road under an agreement with [GRA:Graustark].")
+    assert sides(scene, "AGREE") == (["RUR"], ["GRA"])
+
+
+def test_protesters_without_a_verb_of_their_own_protest(play):
+    """The parse takes "protested" for a participle of the hundreds."""
+    scene = play("Hundreds of [villagers:miners] protested in [ZEN:Zenda] over plans to close the pit.")
+    assert sides(scene, "PROTEST")[0] == ["villagers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("[RUR:Ruritania] put two [GRA:Graustark] banks on its blacklist.", "SANCTION"),
+        ("[RUR:Ruritania] closed the bridge to [GRA:Graustark] lorries.", "COERCE"),
+        ("[RUR:Ruritanian brigades] have taken up positions near the [GRA:Graustark] border.", "MOBILIZE"),
+        ("[RUR:Ruritania] dismantled an outpost in [GRA:Graustark].", "RETREAT"),
+    ],
+)
+def test_closing_listing_and_moving_are_events(play, text, type):
+    """Done to those whose trade, way or land it is."""
+    assert sides(play(text), type) == (["RUR"], ["GRA"])

@@ -20,7 +20,7 @@ from dragoman.reading.events.syntax import (
     prepositions,
 )
 
-_OCCASION = frozenset({"in", "during", "at", "after", "before", "following", "on"})
+_OCCASION = frozenset({"under", "in", "during", "at", "after", "before", "following", "on"})
 _CIRCUMSTANCE = frozenset(
     {"in", "at", "during", "after", "before", "since", "near", "within", "amid", "until", "ahead", "following"}
 )
@@ -106,7 +106,7 @@ class Candidate:
     def open_places(self) -> Parties:
         """Places that it is done to or done in and whose state the cast has not decided."""
         struck = (*self.objects, *(t for c in complements(self.trigger) for t in patients(c)))
-        where = (t for host in (self.trigger, *struck) for t in located(host))
+        where = (*(t for host in (self.trigger, *struck) for t in located(host)), *objects_of(self.trigger, "to"))
         return self.who.open_places(struck) or self.who.open_places(where)
 
     def open_actors(self) -> Parties:
@@ -166,6 +166,20 @@ class Candidate:
 
     def _is_contact(self, verb: Token) -> bool:
         return verb.pos_ == "VERB" and verb.lemma_.lower() in self.who.words["contacting"]
+
+    def received(self) -> Parties:
+        """Who gets what the noun names: "won support", "faced criticism"."""
+        gets = self.trigger.dep_ == "dobj" and self.trigger.head.lemma_.lower() in self.who.words["receiving"]
+        return self.who.named(doers(self.trigger.head)) if self.part == "noun" and gets else ()
+
+    def struck(self) -> Parties:
+        """Whom the noun hits as the subject of its verb, or whose it is: "sanctions hit Lima's exports"."""
+        verb = self.trigger.head
+        hits = self.trigger.dep_ == "nsubj" and verb.lemma_.lower() in self.who.words["hitting"]
+        if self.part != "noun" or not hits:
+            return ()
+        hit = patients(verb)
+        return self.who.named(hit) or unique(p for t in hit for p in (*self.who.owners(t), *self.who.places(t)))
 
     def awaited(self) -> Parties:
         """Who has to do something first: "will not talk until Lima withdraws"."""

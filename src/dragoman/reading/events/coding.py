@@ -110,6 +110,8 @@ def recipients(candidate: Candidate, sense: Sense, coding: Coding, actors: Parti
     whose victim or author stands nowhere near is put to the only other party of the sentence. Where a slot right beside the
     predicate holds only words that the cast has not decided ("the captain"), these are the recipients, without an actor.
     """
+    if got := others(candidate.who, candidate.received() or candidate.struck(), actors):
+        return got
     for name in _slots(sense, coding, coder.triggers.words["hostile"]):
         for parties in (*candidate.slot(name), candidate.open_slot(name)):
             found = _without_victims(candidate, sense, others(candidate.who, parties, actors), coder)

@@ -142,7 +142,8 @@ class Who:
         if near or agents_only:
             return near
         brought = (self.named(objects_of(noun, name)) for name in _OWNED_BY)
-        made = (self.named(doers(child)) for child in children(noun, "acl") if is_passive(child))
+        told = [child for child in children(noun, "acl") if is_passive(child)]
+        made = (self.named(doers(child) or objects_of(child, "from")) for child in told)
         return next((found for found in (*brought, *made) if found), ())
 
     def jurisdictions(self, token: Token) -> Parties:
