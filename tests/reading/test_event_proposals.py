@@ -52,7 +52,7 @@ def test_without_a_model_the_verb_tells_nothing(play):
 
 def test_who_is_not_sure_adds_nothing(play):
     """The type must be likelier than chance by far."""
-    assert play("[RUR:Ruritania] outfoxed [GRA:Graustark].", Opinion("REJECT", 0.65)).events == ()
+    assert play("[RUR:Ruritania] outfoxed [GRA:Graustark].", Opinion("REJECT", 0.55)).events == ()
 
 
 def test_none_adds_nothing(play):

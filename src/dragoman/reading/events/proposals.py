@@ -21,7 +21,7 @@ from dragoman.reading.events.modality import Grammar, Manner
 from dragoman.reading.events.parties import Parties, Who, unique
 from dragoman.reading.parse import Parsed
 
-PROPOSED = 0.7
+PROPOSED = 0.6
 """How probable the type of a new event must be: the least at which six in ten PLV sentences are read right (docs/events.md)."""
 
 RETYPED = 0.9
