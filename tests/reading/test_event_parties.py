@@ -40,7 +40,7 @@ def test_who_leads_a_raid_makes_it(play):
 
 def test_what_is_struck_belongs_to_those_who_hold_it(play):
     """Front-held towns are the Front's."""
-    scene = play("[GRA:Graustark] shelled [front:Front]-held towns.")
+    scene = play("[UN:The United Nations] said [GRA:Graustark]'s raid on [front:Front]-held areas went on.")
     assert sides(scene, "ASSAULT") == (["GRA"], ["front"])
 
 
@@ -52,7 +52,7 @@ def test_a_summit_between_two_stands_for_both(play):
 
 def test_an_offensive_that_goes_on_has_its_victims_at_the_verb(play):
     """The parse hangs "against" on the verb."""
-    scene = play("[GRA:Graustark]'s offensive has continued against [front:the Front].")
+    scene = play("[UN:The United Nations] said [GRA:Graustark]'s offensive has continued against [front:the Front].")
     assert sides(scene, "ASSAULT") == (["GRA"], ["front"])
 
 
@@ -77,12 +77,12 @@ def test_other_people_are_nobodys(play, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "[RUR:Ruritania] agreed to send troops to [ZEN:Zenda].",
-        "[RUR:Ruritania] is ready to contribute troops to the force in [ZEN:Zenda].",
+        "[RUR:Ruritania] agreed to send [gunmen:fighters] to [ZEN:Zenda].",
+        "[RUR:Ruritania] is ready to contribute [gunmen:fighters] to the force in [ZEN:Zenda].",
     ],
 )
 def test_what_is_to_be_given_is_nobodys_recipient(play, text):
-    """The troops are sent; it is promised to those whom they are sent to."""
+    """The fighters are sent; it is promised to those whom they are sent to."""
     assert sides(play(text), "AGREE") == (["RUR"], ["ZEN"])
 
 
