@@ -240,3 +240,11 @@ def test_protesters_without_a_verb_of_their_own_protest(play):
 def test_closing_listing_and_moving_are_events(play, text, type):
     """Done to those whose trade, way or land it is."""
     assert sides(play(text), type) == (["RUR"], ["GRA"])
+
+
+@pytest.mark.parametrize("verb", ["hoped", "hopes"])
+def test_who_hopes_that_another_will_do_something_asks_for_it(play, verb):
+    """A diplomat's way of asking; without anybody who is to do it nothing is asked."""
+    scene = play(f"[minister:The minister] {verb} [envoy:the Graustark envoy] would publish the details.")
+    assert sides(scene, "REQUEST") == (["minister"], ["envoy"])
+    assert play(f"[minister:The minister] {verb} the talks would succeed.").events == ()
