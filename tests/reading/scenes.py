@@ -16,6 +16,7 @@ from dragoman.knowledge.ontology import load_ontology
 from dragoman.knowledge.triggers import load_triggers
 from dragoman.reading.actors import Cast
 from dragoman.reading.events import find_events
+from dragoman.reading.events.proposals import Relating
 from dragoman.reading.parse import Parsed, parse
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "its", "their", "his", "her", "him", "them", "our", "us"})
@@ -64,13 +65,14 @@ def played(
     *,
     said: tuple[tuple[str | None, str | None, str], ...] = (),
     published: str | None = None,
+    model: Relating | None = None,
 ) -> Scene:
     """The scene that a marked-up text makes; `said` lists statements as the words of their source, cue and content."""
     plain, mentions = _unmarked(text)
     parsed = parse(Document(plain, published=published), pipeline)
     cast = Cast(tuple(PEOPLE[i] for i in dict.fromkeys(m.actor for m in mentions if m.actor)), mentions)
     statements = tuple(_statement(parsed.document, mentions, n, *words) for n, words in enumerate(said))
-    return Scene(parsed, cast, find_events(parsed, cast, statements, load_ontology(), load_triggers()))
+    return Scene(parsed, cast, find_events(parsed, cast, statements, load_ontology(), load_triggers(), model))
 
 
 def ids(parties: tuple[Party, ...]) -> list[str | None]:

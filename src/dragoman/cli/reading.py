@@ -61,7 +61,9 @@ def columns(command: Command) -> Command:
 @click.option("--encoding", metavar="NAME", help="Encoding of text files.  [default: detected]")
 @click.option("--max-bytes", type=click.IntRange(min=1), metavar="N", help="Largest document to read, decompressed.")
 @click.option(
-    "--mode", type=click.Choice(["fast", "default"]), help="How to find statements: fast or well.  [default: default]"
+    "--mode",
+    type=click.Choice(["fast", "default", "accurate"]),
+    help="Statements fast, or more events.  [default: default]",
 )
 @click.option("--pipeline", metavar="NAME", help="Installed spaCy pipeline to parse with.")
 @click.option("--max-characters", type=click.IntRange(min=1), metavar="N", help="How much of a document is read.")

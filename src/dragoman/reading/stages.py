@@ -23,6 +23,7 @@ from dragoman.reading.attribution import FAST, WEIGHTS, Tagger
 from dragoman.reading.events import find_events
 from dragoman.reading.language import other_language
 from dragoman.reading.parse import parse
+from dragoman.reading.relations import Relator
 from dragoman.reading.settings import Settings
 from dragoman.reading.stances import find_stances
 from dragoman.reading.statements import find_statements, give_first_person, give_sources
@@ -42,6 +43,7 @@ class Stages:
         self._triggers = load_triggers("en")
         self._stance_words = load_stance_words("en")
         self._tagger = Tagger(FAST if settings.mode == "fast" else WEIGHTS)
+        self._relator = Relator() if settings.mode == "accurate" else None
 
     def read(self, document: Document, reader: str) -> Analysis:
         """Every stage in turn; `reader` names the settings and models in the analysis."""
@@ -54,7 +56,7 @@ class Stages:
         statements = find_statements(parsed, cast, attributions)
         cast = give_first_person(cast, statements, self._language, self._gazetteer, document.publisher)
         statements = give_sources(statements, cast)
-        events = find_events(parsed, cast, statements, self._ontology, self._triggers)
+        events = find_events(parsed, cast, statements, self._ontology, self._triggers, self._relator)
         stances = find_stances(parsed, cast, statements, self._ontology, self._stance_words)
         return Analysis(
             reader=reader,

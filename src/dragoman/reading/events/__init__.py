@@ -10,6 +10,7 @@ from dragoman.reading.actors import Cast
 from dragoman.reading.events.casualties import with_casualties
 from dragoman.reading.events.finder import Finder
 from dragoman.reading.events.places import with_places
+from dragoman.reading.events.proposals import Relating
 from dragoman.reading.events.victims import with_victims
 from dragoman.reading.parse import Parsed
 
@@ -17,8 +18,16 @@ __all__ = ["find_events"]
 
 
 def find_events(
-    parsed: Parsed, cast: Cast, statements: tuple[Statement, ...], ontology: Ontology, triggers: Triggers
+    parsed: Parsed,
+    cast: Cast,
+    statements: tuple[Statement, ...],
+    ontology: Ontology,
+    triggers: Triggers,
+    model: Relating | None = None,
 ) -> tuple[Event, ...]:
-    """The events of the document in text order, one for each fact; the publisher's and those that sources claim."""
-    events = Finder(parsed, cast, statements, ontology, triggers).events()
+    """The events of the document in text order, one for each fact; the publisher's and those that sources claim.
+
+    `model`, where there is one, is asked for what the rules have no words for.
+    """
+    events = Finder(parsed, cast, statements, ontology, triggers, model).events()
     return with_victims(with_places(with_casualties(events, parsed), parsed, cast, Places()), cast)

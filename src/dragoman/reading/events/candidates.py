@@ -20,10 +20,12 @@ from dragoman.reading.events.syntax import (
     prepositions,
 )
 
-_OCCASION = frozenset({"in", "during", "at", "after", "before", "following", "on"})
+_OCCASION = frozenset({"under", "in", "during", "at", "after", "before", "following", "on"})
 _CIRCUMSTANCE = frozenset(
     {"in", "at", "during", "after", "before", "since", "near", "within", "amid", "until", "ahead", "following"}
 )
+_FAR_PREPOSITIONS = frozenset({"against", "over"})
+_AWAITING = frozenset({"until", "unless", "if", "before"})
 _COMPANY = frozenset({"along", "together", "alongside"})
 
 
@@ -85,7 +87,9 @@ class Candidate:
             case "post":
                 yield from map(self.who.places, self._moved())
             case preposition:
-                yield from (self._behind(t, preposition) for t in (self.trigger, *self.objects))
+                yield from (
+                    self._behind(t, preposition) for t in (self.trigger, *self.objects, *self._bearers(preposition))
+                )
 
     def open_slot(self, name: str) -> Parties:
         """Those in a slot right beside the predicate whom the cast has not decided."""
@@ -101,8 +105,9 @@ class Candidate:
 
     def open_places(self) -> Parties:
         """Places that it is done to or done in and whose state the cast has not decided."""
-        where = (t for host in (self.trigger, *self.objects) for t in located(host))
-        return self.who.open_places(self.objects) or self.who.open_places(where)
+        struck = (*self.objects, *(t for c in complements(self.trigger) for t in patients(c)))
+        where = (*(t for host in (self.trigger, *struck) for t in located(host)), *objects_of(self.trigger, "to"))
+        return self.who.open_places(struck) or self.who.open_places(where)
 
     def open_actors(self) -> Parties:
         """Who does it, where the cast has not decided who that is."""
@@ -140,6 +145,50 @@ class Candidate:
         tokens = {t.i: t for head in self._heads({"by"}) for t in head.subtree if t.i != self.trigger.i}
         return [tokens[i] for i in sorted(tokens)]
 
+    def promised(self) -> list[Token]:
+        """The act that the predicate is about, with its own object and what that brings in; nothing that lies deeper."""
+        near = {t.i: t for head in complements(self.trigger) or self.objects for t in _with_objects(head)}
+        return [near[i] for i in sorted(near)]
+
+    def doers(self) -> tuple[Token, ...]:
+        """Who does it, as words."""
+        return self._subjects() if self.part == "verb" else ()
+
+    def addressed(self) -> Parties:
+        """To whom the call, letter or visit was made of which the predicate says what it was for: "wrote to Lima to protest"."""
+        if self.trigger.dep_ not in ("xcomp", "advcl", "acl"):
+            return ()
+        host = self.trigger.head
+        note = tuple(t for t in (host, *patients(host)) if t.lemma_.lower() in self.who.words["messages"])
+        if note:
+            return self.who.named(o for t in (*note, host) for o in objects_of(t, "to"))
+        return self.who.named((*patients(host), *objects_of(host, "to"))) if self._is_contact(host) else ()
+
+    def _is_contact(self, verb: Token) -> bool:
+        return verb.pos_ == "VERB" and verb.lemma_.lower() in self.who.words["contacting"]
+
+    def received(self) -> Parties:
+        """Who gets what the noun names: "won support", "faced criticism"."""
+        gets = self.trigger.dep_ == "dobj" and self.trigger.head.lemma_.lower() in self.who.words["receiving"]
+        return self.who.named(doers(self.trigger.head)) if self.part == "noun" and gets else ()
+
+    def struck(self) -> Parties:
+        """Whom the noun hits as the subject of its verb, or whose it is: "sanctions hit Lima's exports"."""
+        verb = self.trigger.head
+        hits = self.trigger.dep_ == "nsubj" and verb.lemma_.lower() in self.who.words["hitting"]
+        if self.part != "noun" or not hits:
+            return ()
+        hit = patients(verb)
+        return self.who.named(hit) or unique(p for t in hit for p in (*self.who.owners(t), *self.who.places(t)))
+
+    def awaited(self) -> Parties:
+        """Who has to do something first: "will not talk until Lima withdraws"."""
+        hosts = (self.trigger, self.trigger.head) if self.trigger.dep_ == "xcomp" else (self.trigger,)
+        clauses = (c for host in hosts for c in children(host, "advcl"))
+        return self.who.named(
+            t for c in clauses if any(m.lower_ in _AWAITING for m in children(c, "mark")) for t in doers(c)
+        )
+
     def _subjects(self) -> tuple[Token, ...]:
         return _predicated(self.trigger) if self.part == "adjective" else doers(self.trigger)
 
@@ -152,6 +201,14 @@ class Candidate:
     def _moved(self) -> tuple[Token, ...]:
         """The subject of a verb without object: the troops in Mali that "will withdraw"."""
         return self._subjects() if self.part == "verb" and not self.objects else ()
+
+    def _bearers(self, preposition: str) -> tuple[Token, ...]:
+        """The verb on which the parse hangs what belongs to its subject or agent: "an offensive has begun against the rebels"."""
+        if self.part != "noun" or preposition not in _FAR_PREPOSITIONS:
+            return ()
+        if self.trigger.dep_ in ("nsubj", "nsubjpass"):
+            return (self.trigger.head,)
+        return (self.trigger.head.head,) if self.trigger.head.dep_ == "agent" else ()
 
     def _behind(self, token: Token, preposition: str) -> Parties:
         objects = objects_of(token, preposition)
@@ -186,6 +243,11 @@ class Candidate:
 
     def _lender(self, noun: Token) -> tuple[Token, ...]:
         """The subject of the light verb that governs the noun: "Russia expressed support"."""
+        if noun.dep_ == "attr" and noun.lemma_.lower() in self.who.words["bearers"]:
+            return doers(noun.head)
+        front = noun.head.head
+        if noun.dep_ == "pobj" and front.lemma_.lower() in self.who.words["fronts"]:
+            return doers(front.head.head) if front.dep_ == "pobj" else ()
         verb = noun.head.head if _is_fused_with_weekday(noun) else noun.head
         lends = noun.dep_ == "dobj" or verb.i != noun.head.i
         return doers(verb) if lends and verb.lemma_.lower() in self.lenders else ()
@@ -209,6 +271,15 @@ class Candidate:
 
     def _subjects_of_verb(self) -> tuple[Token, ...]:
         return self._subjects() if self.part == "verb" else ()
+
+
+def _with_objects(head: Token) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        if child.dep_ == "dobj":
+            yield from _with_objects(child)
+        elif child.dep_ == "prep":
+            yield from children(child, "pobj")
 
 
 def _led_by(adverb: Token) -> Iterator[Token]:

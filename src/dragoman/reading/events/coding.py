@@ -46,10 +46,15 @@ class Coder:
         return self.triggers.deeds
 
     def code(self, candidate: Candidate, sense: Sense) -> Coding:
-        """The most specific coding that the words support; who pledges to attack or to punish threatens."""
+        """The most specific coding that the words support; who pledges to attack or to punish threatens.
+
+        Peacekeepers are sent to help, and no show of force.
+        """
         topic = self.topics.of(candidate.complement())
-        if sense.type == "AGREE" and topic in self.triggers.words["hurtful"]:
+        if sense.type == "AGREE" and self.topics.of(candidate.promised()) in self.triggers.words["hurtful"]:
             return self._coding("THREATEN", None, "130", topic)
+        if sense.mode == "troops" and _keeps_peace(candidate, self.triggers.words["peacekeeping"]):
+            return self._coding("AID", None, "074", "peace_operation")
         return self._coding(sense.type, sense.mode, sense.cameo, topic)
 
     def recoded(self, coding: Coding, type: str) -> Coding:
@@ -77,10 +82,16 @@ class Coder:
         return tuple(dict.fromkeys(found))
 
 
+def _keeps_peace(candidate: Candidate, words: Set[str]) -> bool:
+    """Whether those who are sent, or their mission, keep the peace."""
+    sent = (t for o in (*candidate.objects, *candidate.doers()) for t in o.subtree)
+    return any(t.lemma_.lower() in words for t in (*sent, *candidate.complement()))
+
+
 _GIVING = frozenset({"AID", "COOPERATE", "MOBILIZE", "AGREE"})
 """Types whose patterns name the thing given, sent or held, which is nobody's recipient."""
 
-_DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE", "AID", "MOBILIZE", "PROTEST"})
+_DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE", "AID", "MOBILIZE", "PROTEST", "THREATEN", "RETREAT", "SANCTION"})
 """Types that PLOVER's coders code as done to a place: to those who live there."""
 
 _FRIENDLY = frozenset({"AGREE", "SUPPORT", "AID", "COOPERATE"})
@@ -99,15 +110,19 @@ def recipients(candidate: Candidate, sense: Sense, coding: Coding, actors: Parti
     whose victim or author stands nowhere near is put to the only other party of the sentence. Where a slot right beside the
     predicate holds only words that the cast has not decided ("the captain"), these are the recipients, without an actor.
     """
+    if got := others(candidate.who, candidate.received() or candidate.struck(), actors):
+        return got
     for name in _slots(sense, coding, coder.triggers.words["hostile"]):
         for parties in (*candidate.slot(name), candidate.open_slot(name)):
             found = _without_victims(candidate, sense, others(candidate.who, parties, actors), coder)
-            if found := _eligible(candidate, sense, coding, name, found, actors):
-                return found
+            if found := _eligible(candidate, sense, coding, name, found, actors, coder):
+                return tuple(candidate.who.ruled(p, _words(candidate.trigger, p), actors) for p in found)
     violent = coding.topic == "use_of_force" if sense.type == "ACCUSE" else sense.type == "ASSAULT"
     part: Part = "verb" if sense.type == "ACCUSE" else "noun"
     alone = violent and sense.part == part
     found = candidate.who.only_other(candidate.trigger.sent, actors) if alone else ()
+    if not found and coding.type in SPEECH_ACTS:
+        found = others(candidate.who, candidate.addressed() or candidate.awaited(), actors)
     return found or (candidate.open_places() if coding.type in _DONE_TO_PLACES else ())
 
 
@@ -120,11 +135,13 @@ def _slots(sense: Sense, coding: Coding, hostile: Set[str]) -> Iterator[str]:
 
 
 def _eligible(
-    candidate: Candidate, sense: Sense, coding: Coding, slot: str, parties: Parties, actors: Parties
+    candidate: Candidate, sense: Sense, coding: Coding, slot: str, parties: Parties, actors: Parties, coder: Coder
 ) -> Parties:
     """Those of the parties in a slot whom the act can be done to; what is given, sent or held is nobody's recipient."""
     who, undone = candidate.who, (coding.topic or "").endswith("-x")
     words = {p: _words(candidate.trigger, p) for p in parties}
+    giving = coder.triggers.words["giving"]
+    parties = tuple(p for p in parties if words[p].head.i == candidate.trigger.i or not _is_given(words[p], giving))
     if slot in _LOOSE or sense.type == "SANCTION":
         parties = tuple(p for p in parties if not who.sides([p]) & who.sides(actors))
     if sense.type in _FRIENDLY and not undone:
@@ -133,6 +150,12 @@ def _eligible(
         given = sense.pattern.objects
         parties = tuple(p for p in parties if words[p].lemma_.lower() not in given or who.are_taken_in([p]))
     return tuple(p for p in parties if sense.type not in SPEECH_ACTS or who.is_somebody(p, near=slot not in _LOOSE))
+
+
+def _is_given(token: Token, giving: Set[str]) -> bool:
+    """Whether the words name what is to be sent or given, not to whom: "agreed to send troops"."""
+    verb = token.head
+    return token.dep_ == "dobj" and verb.dep_ in ("xcomp", "ccomp", "acl") and verb.lemma_.lower() in giving
 
 
 def others(who: Who, parties: Iterable[Party], actors: Parties) -> Parties:

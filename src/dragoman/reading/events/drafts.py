@@ -20,13 +20,13 @@ from dragoman.reading.events.parties import Parties, Who
 from dragoman.reading.events.syntax import ancestors, patients
 from dragoman.reading.parse import Parsed
 
-Kind = Literal["verb", "noun", "adjective", "inferred"]
+Kind = Literal["verb", "noun", "adjective", "inferred", "proposed"]
 
 _BETWEEN_ACTORS = SPEECH_ACTS | {"CONSULT", "COOPERATE", "AID", "SANCTION"}
 _WITHHELD = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 WRONGS = frozenset({"ASSAULT", "COERCE"})
 _SPEAKER = frozenset({"i", "we", "my", "our"})
-_PRONOUNS = _SPEAKER | {"he", "she", "they", "you", "his", "her", "their", "your", "him", "them", "who", "us"}
+PRONOUNS = _SPEAKER | {"he", "she", "they", "you", "his", "her", "their", "your", "him", "them", "who", "us"}
 _OPEN_MODES = frozenset({"curfew", "martial-law", "censor", "restrict"})
 _ANCHOR_REACH = 4
 _NEAR = 3
@@ -132,7 +132,7 @@ class Drafter:
         Of pronouns only the first person: a speaker says what he does by speaking.
         """
         pronouns = _SPEAKER if coding.type in SPEECH_ACTS else frozenset[str]()
-        actors = tuple(p for p in candidate.open_actors() if p.text.lower() not in _PRONOUNS - pronouns)
+        actors = tuple(p for p in candidate.open_actors() if p.text.lower() not in PRONOUNS - pronouns)
         found = recipients(candidate, sense, coding, actors, self.coder) if actors else ()
         return (actors, found) if self.who.are_known(found) else ((), ())
 
@@ -190,8 +190,8 @@ def merged(drafts: list[Draft], who: Who) -> list[Draft]:
 
 
 def _rank(draft: Draft) -> tuple[bool, int, int]:
-    """What is said in so many words before what is inferred, what governs before what is governed, then text order."""
-    return draft.kind == "inferred", sum(1 for _ in draft.trigger.ancestors), draft.trigger.i
+    """What is said in so many words before what is inferred or proposed, what governs before the governed, then text order."""
+    return draft.kind in ("inferred", "proposed"), sum(1 for _ in draft.trigger.ancestors), draft.trigger.i
 
 
 def _joined(one: Draft, other: Draft) -> Draft:

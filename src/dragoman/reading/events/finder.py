@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -19,13 +19,14 @@ from dragoman.reading.events.inferred import SpeechActs
 from dragoman.reading.events.modality import Grammar
 from dragoman.reading.events.parties import Parties, Who
 from dragoman.reading.events.places import dateline_end
+from dragoman.reading.events.proposals import Proposer, Relating
 from dragoman.reading.events.references import find_references
 from dragoman.reading.events.screen import Screen
 from dragoman.reading.events.setting import Setting
 from dragoman.reading.events.topics import topics_of
 from dragoman.reading.parse import Parsed
 
-SCORES = {"verb": 0.6, "noun": 0.45, "adjective": 0.5, "inferred": 0.4}
+SCORES = {"verb": 0.6, "noun": 0.45, "adjective": 0.5, "inferred": 0.4, "proposed": 0.3}
 """Provisional scores by kind of predicate, not calibrated: roughly the share found right when read by eye."""
 
 NAMELESS = 0.75
@@ -46,10 +47,12 @@ class Finder:
     statements: tuple[Statement, ...]
     ontology: Ontology
     triggers: Triggers
+    model: Relating | None = None
     claims: Claims = field(init=False)
     drafter: Drafter = field(init=False)
     acts: SpeechActs = field(init=False)
     setting: Setting = field(init=False)
+    proposer: Proposer | None = field(init=False)
 
     def __post_init__(self) -> None:
         words = self.triggers.words
@@ -61,18 +64,26 @@ class Finder:
         self.drafter = Drafter(self.parsed, who, coder, grammar)
         self.acts = SpeechActs(self.parsed, who, self.claims, coder, grammar)
         self.setting = Setting(self.parsed)
+        self.proposer = Proposer(self.parsed, who, coder, grammar, self.model) if self.model is not None else None
 
     def events(self) -> tuple[Event, ...]:
         """The events in text order."""
         tokens = tuple(self._tokens())
         told = _free([d for d in self.drafter.drafts(tokens) if not d.manner.governed], self.drafter.who)
-        drafts = merged([*told, *self.acts.drafts(tokens, told)], self.drafter.who)
+        drafts = self._complete(tokens, merged([*told, *self.acts.drafts(tokens, told)], self.drafter.who))
         found = [
             e
             for draft in sorted(drafts, key=lambda d: (d.anchor, d.coding.type))
             if (e := self._event(draft)) is not None
         ]
         return _with_ids(found)
+
+    def _complete(self, tokens: Sequence[Token], drafts: list[Draft]) -> list[Draft]:
+        """The drafts under the types that a model is sure of, and those that it adds; as they are where there is no model."""
+        if self.proposer is None:
+            return drafts
+        revised = [self.proposer.revised(draft) for draft in drafts]
+        return merged([*revised, *self.proposer.drafts(tokens, revised)], self.drafter.who)
 
     def _tokens(self) -> Iterator[Token]:
         """The tokens of all sentences that speak of world affairs."""

@@ -15,7 +15,7 @@ from dragoman.analysis import Statement
 from dragoman.document import Span
 from dragoman.knowledge.triggers import Sense
 from dragoman.reading.events.candidates import Candidate
-from dragoman.reading.events.claims import Claims
+from dragoman.reading.events.claims import SPEECH_ACTS, Claims
 from dragoman.reading.events.coding import Coder, Coding, others, recipients
 from dragoman.reading.events.drafts import WRONGS, Draft
 from dragoman.reading.events.matching import best_sense
@@ -44,7 +44,9 @@ class SpeechActs:
             draft = self._demand(token) or self._blame(token) if verbal else self._judgement(token)
             if draft is not None:
                 yield draft
+        told = tuple(told)
         yield from self._accusations(told)
+        yield from self._commitments(told)
 
     def _speaker(self, token: Token) -> Parties:
         """Who says it: the source of the statement around it, outside all statements the publisher of one of its own."""
@@ -122,6 +124,29 @@ class SpeechActs:
             accused.add(spoken[0].id)
             coding = self.coder.spoken("ACCUSE", "112", None)
             yield self._act(draft.trigger, coding, spoken[1], draft.actors, spoken[0].cue or draft.anchor)
+
+    def _commitments(self, told: Iterable[Draft]) -> Iterator[Draft]:
+        """Who says what he or his side will do promises it, or threatens with it; one act of a type for each statement."""
+        seen: set[tuple[str, str]] = set()
+        for draft in told:
+            coding = self._commitment(draft)
+            if coding is None or (spoken := self.claims.source(self.claims.around(draft.anchor)[:1])) is None:
+                continue
+            statement = spoken[0]
+            key = (statement.id, coding.type)
+            if key in seen or not self.claims.is_by(statement, draft.actors) or not self._asserts(statement):
+                continue
+            seen.add(key)
+            yield self._act(draft.trigger, coding, draft.actors, draft.recipients, statement.cue or draft.anchor)
+
+    def _commitment(self, draft: Draft) -> Coding | None:
+        """The act of saying that one will do it; None where it is not to come, or nobody in particular is concerned."""
+        if draft.manner != Manner("future") or not draft.recipients:
+            return None
+        type = self.coder.ontology.rewritten(draft.coding.type, "future", "affirmed")
+        if type not in ("AGREE", "THREATEN") or draft.coding.type in SPEECH_ACTS - {"SUPPORT", "CONCEDE"}:
+            return None
+        return self.coder.spoken(type, self.coder.ontology.cameo(type), draft.coding.topic)
 
     def _is_blamed(self, draft: Draft, statement: Statement, source: Parties) -> bool:
         """Whether the statement puts it forward as true that somebody in particular, on another side, did it."""

@@ -10,6 +10,13 @@ from dragoman.reading.events.syntax import children, complements, doers, is_pass
 _PARTS: dict[str, Part] = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 
 
+_MEASURES = frozenset(
+    ["tonne", "ton", "kilo", "litre", "barrel", "dose", "batch", "load", "truckload", "planeload", "shipload", "shipment",
+     "consignment", "cargo", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "score", "million", "number"]
+)  # fmt: skip
+"""Nouns that measure what stands behind their "of": "delivered a shipload of wheat"."""
+
+
 def part_of(token: Token, triggers: Triggers) -> Part | None:
     """Whether the token can be a predicate, and of which part of speech; predicative adjectives only."""
     part = None if _is_negative_compound(token) else _PARTS.get(token.pos_)
@@ -59,8 +66,10 @@ def _has_object(token: Token, pattern: Pattern) -> bool:
         *children(token, "attr", "acomp", "oprd"),
         *(c for c in children(token, "ccomp") if c.pos_ == "ADJ"),
     )
+    measured = (t for o in objects if o.lemma_.lower() in _MEASURES for t in objects_of(o, "of"))
     return any(
-        ("*" in pattern.objects or _is_one_of(o, pattern.objects)) and _preceded(o, pattern.before) for o in objects
+        ("*" in pattern.objects or _is_one_of(o, pattern.objects)) and _preceded(o, pattern.before)
+        for o in (*objects, *measured)
     )
 
 

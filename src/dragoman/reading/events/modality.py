@@ -145,6 +145,8 @@ class Grammar:
                 return False
             if below.dep_ in ("nsubj", "nsubjpass") or (below.dep_ == "relcl" and not _is_purpose(below)):
                 return False
+            if below.dep_ == "prep" and below.lower_ in self.words["factual"]:
+                return False
             if (
                 below.dep_ in ("advcl", "acl", "relcl")
                 and _is_purpose(below)

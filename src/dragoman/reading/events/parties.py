@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from dragoman.analysis import Actor, Mention, Party
 from dragoman.reading.actors import Cast
 from dragoman.reading.events.references import References
-from dragoman.reading.events.syntax import children, doers, is_passive, objects_of, patients
+from dragoman.reading.events.syntax import children, conjuncts, doers, is_passive, objects_of, patients
 
 _OWNING = ("poss", "compound", "amod", "nmod")
 _OWNED_BY = ("by", "of", "from")
@@ -84,16 +84,19 @@ class Who:
         """
         if noun.lemma_.lower() in self.words["quantities"] and (counted := self.named(objects_of(noun, "of"))):
             return counted
+        if noun.lemma_.lower() in self.words["conferences"] and (met := self.named(objects_of(noun, "between"))):
+            return met
         named = unique(p for c in children(noun, "appos") for p in self.at(c)) if noun.pos_ in ("NOUN", "PROPN") else ()
         return named or self._owner_of_agent(noun)
 
     def _sharers(self, noun: Token) -> Parties:
-        """States whose adjective shares the noun with the one in its mention: the Kenyan in "Kenyan and Ugandan forces"."""
+        """States and bodies that share the noun with the one in its mention: the Kenyan in "Kenyan and Ugandan forces"."""
         mention = self.cast.at(noun.idx)
-        if mention is None or not any(c.dep_ == "amod" and any(children(c, "conj")) for c in noun.children):
+        if mention is None or noun.tag_ not in ("NNS", "NNPS"):
             return ()
-        found = unique(p for c in children(noun, "amod") if c.idx < mention.start for p in self.at(c))
-        return tuple(p for p in found if (a := self.actor(p)) is not None and a.kind == "state")
+        joined = (t for c in children(noun, *_OWNING) if any(children(c, "cc")) for t in conjuncts(c))
+        found = unique(p for t in joined if t.idx < mention.start for p in self.at(t))
+        return tuple(p for p in found if (a := self.actor(p)) is not None and a.kind in _COLLECTIVE)
 
     def spelt_out(self, party: Party, sentence: Tokens) -> Party:
         """The party, or for a pronoun the words before it in its sentence that name whom it stands for."""
@@ -121,18 +124,26 @@ class Who:
             return unique(p for t in objects_of(token, "of") for p in self._open(t, names, nouns))
         if any(c.lower_ == "own" for c in token.children):
             return ()
-        named = token.ent_type_ in names or {token.lemma_.lower(), token.lower_} & nouns
+        named = (
+            token.ent_type_ in names
+            or (names is _NAMES and _is_name(token))
+            or {token.lemma_.lower(), token.lower_} & nouns
+        )
         return (_phrase(token),) if named else ()
 
     def owners(self, noun: Token, *, agents_only: bool = False) -> Parties:
         """Whose it is: possessors and adjectives of nationality, else whom "by", "of" and "from" bring in, else who made it."""
         near = unique(
-            p for child in children(noun, *_OWNING) for t in (child, *children(child, "conj")) for p in self._owner(t)
+            p
+            for child in children(noun, *_OWNING)
+            for t in (child, *children(child, "conj"), *self._leaders(child))
+            for p in self._owner(t)
         )
         if near or agents_only:
             return near
         brought = (self.named(objects_of(noun, name)) for name in _OWNED_BY)
-        made = (self.named(doers(child)) for child in children(noun, "acl") if is_passive(child))
+        told = [child for child in children(noun, "acl") if is_passive(child)]
+        made = (self.named(doers(child) or objects_of(child, "from")) for child in told)
         return next((found for found in (*brought, *made) if found), ())
 
     def jurisdictions(self, token: Token) -> Parties:
@@ -231,6 +242,22 @@ class Who:
         )
         return found if sure else ()
 
+    def _leaders(self, modifier: Token) -> Iterator[Token]:
+        """Who leads or holds it, in "a Kenyan-led raid" and "rebel-held areas"."""
+        leads = modifier.lower_ in self.words["leading"]
+        return children(modifier, "npadvmod", "compound", "amod", "advmod") if leads else iter(())
+
+    def ruled(self, party: Party, token: Token, actors: Parties) -> Party:
+        """The party; for "the people" whom a government acts upon, with the state of that government as its actor."""
+        actor = self.actor(party)
+        if token.lemma_.lower() not in self.words["peoples"] or not any(t.lower_ == "the" for t in token.children):
+            return party
+        if (actor is not None and actor.country is not None) or any(children(token, "prep", "relcl", "acl", "amod")):
+            return party
+        rulers = [a for p in actors if (a := self.actor(p)) is not None and "GOV" in (*a.sectors, *_governing(a))]
+        states = {a.country for a in rulers if a.country is not None and self.cast.actor(a.country) is not None}
+        return replace(party, actor=states.pop()) if len(states) == 1 else party
+
     def _owners_before(self, noun: Token) -> Parties:
         return unique(p for c in children(noun, *_OWNING) for p in self._owner(c))
 
@@ -256,6 +283,15 @@ class Who:
             return ()
         made = token.dep_ == "dobj" and token.head.pos_ == "VERB"
         return self.owners(token) or (self.named(doers(token.head)) if made else ())
+
+
+def _is_name(token: Token) -> bool:
+    """Whether it is a name that nobody has told the kind of."""
+    return token.pos_ == "PROPN" and not token.ent_type_
+
+
+def _governing(actor: Actor) -> tuple[str, ...]:
+    return ("GOV",) if actor.kind == "state" else ()
 
 
 _OUTSIDE = frozenset({"OPP", "REB", "UAF", "PRE", "CRM"})

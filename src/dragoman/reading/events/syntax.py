@@ -23,6 +23,9 @@ _OBJECT_GERUND = frozenset(
 )  # fmt: skip
 """Verbs whose object does what the gerund behind their preposition says: "accused Moscow of arming"."""
 
+_INTRANSITIVE = frozenset({"protest", "rally", "march", "demonstrate", "gather", "surrender", "flee", "riot"})
+"""Verbs that nobody suffers: what the parse takes for a participle ("hundreds protested") is their past tense."""
+
 _MAX_CLIMB = 6
 
 
@@ -42,7 +45,7 @@ def children(token: Token, *labels: str) -> Iterator[Token]:
 def is_passive(verb: Token) -> bool:
     """Whether the subject suffers: "was shelled", "a camp shelled by", and a participle coordinated with one."""
     while not any(children(verb, "nsubjpass", "auxpass", "csubjpass")):
-        if verb.tag_ != "VBN" or any(children(verb, "aux", "nsubj")):
+        if verb.tag_ != "VBN" or any(children(verb, "aux", "nsubj")) or verb.lemma_ in _INTRANSITIVE:
             return False
         if verb.dep_ != "conj":
             return verb.dep_ in ("acl", "relcl")
@@ -80,7 +83,8 @@ def _inherited_subjects(verb: Token, depth: int) -> tuple[Token, ...]:
     """The subject a verb without one takes over from what it hangs on."""
     head = verb.head
     if verb.dep_ == "acl" and head.pos_ not in ("VERB", "AUX"):
-        return conjuncts(head) if verb.tag_ == "VBG" else _holders(head, depth)
+        active = verb.tag_ == "VBG" or (verb.tag_ == "VBN" and verb.lemma_ in _INTRANSITIVE)
+        return conjuncts(head) if active else _holders(head, depth)
     if verb.dep_ == "pcomp":
         return _gerund_subjects(head.head, depth)
     if verb.dep_ == "xcomp" and head.lemma_ not in _SUBJECT_CONTROL and (controlled := patients(head)):
@@ -183,12 +187,16 @@ def objects_of(token: Token, preposition: str) -> tuple[Token, ...]:
 
 
 def complements(token: Token) -> tuple[Token, ...]:
-    """The verbs of the clauses and infinitives that complete the token."""
-    return tuple(
-        children(token, "xcomp", "ccomp", "acl", "relcl")
-        if token.pos_ in ("NOUN", "PROPN")
-        else children(token, "xcomp", "ccomp")
-    )
+    """The verbs of the clauses and infinitives that complete the token.
+
+    The parse may hang "for ... to ..." behind a noun on the verb above it: "led calls for Lima to withdraw".
+    """
+    if token.pos_ not in ("NOUN", "PROPN"):
+        purposes = (c for c in children(token, "advcl") if any(m.lower_ == "for" for m in children(c, "mark")))
+        return (*children(token, "xcomp", "ccomp"), *purposes)
+    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    astray = (behind.head,) if behind.lower_ == "for" and behind.dep_ == "mark" else ()
+    return tuple(dict.fromkeys((*children(token, "xcomp", "ccomp", "acl", "relcl"), *astray)))
 
 
 def ancestors(token: Token, limit: int = _MAX_CLIMB) -> Iterator[Token]:
