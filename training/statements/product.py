@@ -8,7 +8,7 @@ from __future__ import annotations
 import onnx
 from onnx import TensorProto, helper
 
-from dragoman.reading.products import GRAPH
+from dragoman.reading.product import GRAPH
 
 
 def product() -> onnx.ModelProto:
