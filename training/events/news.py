@@ -19,8 +19,9 @@ from dragoman.knowledge import Gazetteer
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors import find_actors
 from dragoman.reading.parse import parse
+from dragoman.reading.pipeline import load_pipeline
 from dragoman.reading.settings import Settings
-from dragoman.reading.stages import load_knowledge, load_pipeline
+from dragoman.reading.stages import load_knowledge
 from training.events.pairs import NONE, TYPES, Pair
 
 SHORTEST, LONGEST = 300, 6_000

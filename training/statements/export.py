@@ -1,7 +1,7 @@
 """Checkpoint -> weights folder: an int8 encoder graph, the heads in floating point, the tokenizer.
 
 The encoder goes to ONNX with its matrix products and word embeddings in int8 (per channel, scales found at run time); the
-heads stay in floating point outside of it.
+heads stay in floating point outside of it, as arrays.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
-from torch import Tensor, nn
+from torch import nn
 
 from dragoman.reading.attribution.encoder import GRAPH, TOKENIZER
-from dragoman.reading.attribution.heads import ARRAYS, OUTPUTS
-from dragoman.reading.attribution.heads import GRAPH as HEADS
+from dragoman.reading.attribution.heads import ARRAYS
 from training.statements.encoder import Encoder
 from training.statements.fusing import fuse_attention
 
@@ -72,35 +71,9 @@ def strip(path: Path) -> None:
     onnx.save(model, str(path))
 
 
-class Projections(nn.Module):
-    """All the matrix products of the heads at once: states (words x width) -> the run-time's OUTPUTS."""
-
-    def __init__(self, heads: nn.ModuleDict) -> None:
-        super().__init__()
-        self.labels = nn.ModuleList(heads[name].emit for name in ("outer", "inner"))
-        sides = [getattr(heads[name], side).weight for name in ("source", "content") for side in ("cue", "run")]
-        self.sides = nn.ParameterList(torch.cat(weight.chunk(3, 1)) for weight in sides)
-
-    def forward(self, states: Tensor) -> tuple[Tensor, ...]:
-        return *(layer(states) for layer in self.labels), *(states @ weight.T for weight in self.sides)
-
-
 def write_heads(heads: nn.ModuleDict, folder: Path) -> None:
-    """The matrix products of the heads as a graph, everything else as arrays named as in training."""
-    torch.onnx.export(
-        Projections(heads).eval(),
-        (torch.zeros(24, heads["outer"].emit.in_features),),
-        folder / HEADS,
-        input_names=["states"],
-        output_names=list(OUTPUTS),
-        dynamic_shapes={"states": {0: torch.export.Dim("words", min=1, max=512)}},
-        dynamo=True,
-        external_data=False,
-    )
-    strip(folder / HEADS)
-    products = ("emit.weight", "emit.bias", "cue.weight", "run.weight")
-    arrays = {name: value.numpy() for name, value in heads.state_dict().items() if not name.endswith(products)}
-    np.savez(folder / ARRAYS, **arrays)
+    """The heads as arrays named as in training."""
+    np.savez(folder / ARRAYS, **{name: value.numpy() for name, value in heads.state_dict().items()})
 
 
 def write_folder(encoder: Encoder, heads: nn.ModuleDict, tokenizer: Path, folder: Path) -> None:

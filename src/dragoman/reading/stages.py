@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import spacy
-from spacy.language import Language as Pipeline
-from spacy.util import compile_infix_regex
-
 from dragoman.analysis import Analysis, Skipped
 from dragoman.document import Document
-from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Gazetteer
 from dragoman.knowledge.dictionaries import read_layer
 from dragoman.knowledge.language import Language, load_language
@@ -23,13 +18,11 @@ from dragoman.reading.attribution import FAST, WEIGHTS, Tagger
 from dragoman.reading.events import find_events
 from dragoman.reading.language import other_language
 from dragoman.reading.parse import parse
+from dragoman.reading.pipeline import load_pipeline
 from dragoman.reading.relations import Relator
 from dragoman.reading.settings import Settings
 from dragoman.reading.stances import find_stances
 from dragoman.reading.statements import find_statements, give_first_person, give_sources
-
-_GLUED = r"""(?<=[a-z0-9)"”])[.!?]+["”]?(?=["“]?[A-Z])"""
-"""A sentence's end without a space behind it, as page extraction leaves it: "on 20 November.Mali said"."""
 
 
 class Stages:
@@ -77,16 +70,3 @@ def load_knowledge(actors: Sequence[str]) -> tuple[Gazetteer, Language]:
         return gazetteer, language
     layers = [read_layer(path, lambda: gazetteer) for path in actors]
     return Layered.over(gazetteer, layers), with_agents(language, layers)
-
-
-def load_pipeline(name: str) -> Pipeline:
-    try:
-        pipeline = spacy.load(name)
-    except OSError:
-        raise KnowledgeError(
-            f"No spaCy pipeline named {name!r} is installed; "
-            "install it, or leave --pipeline out to use the one that comes with dragoman."
-        ) from None
-    infixes = [*pipeline.Defaults.infixes, _GLUED]
-    pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    return pipeline

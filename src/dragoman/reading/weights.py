@@ -45,14 +45,8 @@ class Weights:
         return config
 
     def graph(self, name: str) -> ort.InferenceSession:
-        """A session for one ONNX file: one thread and no spinning, since documents run beside each other in processes."""
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.add_session_config_entry("session.inter_op.allow_spinning", "0")
-        return ort.InferenceSession(
-            str(self._present(name)), options, providers=["CPUExecutionProvider"], disabled_optimizers=[_SLOWER]
-        )
+        """A session for one ONNX file."""
+        return open_session(self._present(name))
 
     def tokenizer(self, name: str) -> Tokenizer:
         """A tokenizer as its file describes it."""
@@ -74,6 +68,15 @@ class Weights:
                 f"{path} is not the file that {CONFIG} beside it describes (SHA-256 {found[:12]}, expected {digest[:12]}); "
                 f"reinstall dragoman, or rebuild the model with `make {self.target}`."
             )
+
+
+def open_session(path: Path) -> ort.InferenceSession:
+    """A session of one thread and without spinning, since documents run beside each other in processes."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=[_SLOWER])
 
 
 def digest_of(path: Path) -> str:

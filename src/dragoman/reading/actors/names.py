@@ -137,12 +137,14 @@ def _longest(doc: Doc, text: str, start: int, gazetteer: Gazetteer, on: str | No
         if last.is_space or last.is_punct or last.tag_ == "POS":
             continue
         name = text[first.idx : last.idx + len(last)]
+        if not gazetteer.senses(name):
+            continue
         senses = _senses(name, gazetteer, on)
         if senses and first.lower_ == "the" and senses == _senses(doc[start + 1 : stop].text, gazetteer, on):
             return None
         if senses and (outdated is None or not doc[stop].is_title):
             return _named(doc, start, stop, senses)
-        if outdated is None and gazetteer.senses(name):
+        if outdated is None:
             outdated = _named(doc, start, stop, ())
     return outdated
 

@@ -214,9 +214,9 @@ def _ends_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
 
 def _is_surname(doc: Doc, draft: Draft, language: Language) -> bool:
     """Part of somebody's name: the parse sees a person, or a name of two words, that reaches beyond the draft, in capitals."""
-    entity = next((e for e in doc[draft.start].sent.ents if e.start <= draft.start < e.end), None)
-    if entity is None or entity.label_ not in ("PERSON", "ORG") or draft.via not in ("name", "metonym"):
+    if doc[draft.start].ent_type_ not in ("PERSON", "ORG") or draft.via not in ("name", "metonym"):
         return False
+    entity = next(e for e in doc[draft.start].sent.ents if e.start <= draft.start < e.end)
     if entity.label_ == "ORG" and (len(entity) > 2 or entity.end != draft.end):
         return False
     rest = [t for t in entity if not draft.start <= t.i < draft.end and t.tag_ != "POS" and t.pos_ != "DET"]

@@ -64,6 +64,9 @@ class Phrases:
         self.names = names
         self._name_starts = [n.start for n in names]
         self._inside_name = frozenset(i for n in names for i in range(n.start, n.end))
+        self._opens = [sentence.start for sentence in doc.sents for _ in sentence]
+        self._lower = [t.lower_ for t in doc]
+        self._headed = [t.lemma_.lower() if t.tag_ in _PLURAL else t.lower_ for t in doc]
         demonyms = (n.end for n in names if n.via == "demonym")
         self._behind_demonym = frozenset(i + k for i in demonyms for k in range(3))
 
@@ -145,14 +148,14 @@ class Phrases:
     def _ends_role(self, token: Token) -> tuple[Role, int] | None:
         if token.i in self._inside_name:
             return None
-        first = max(token.sent.start, token.i - self.language.longest_role + 1)
-        words = [t.lower_ for t in self.doc[first : token.i]]
+        first = max(self._opens[token.i], token.i - self.language.longest_role + 1)
+        words = self._lower[first : token.i]
         if " ".join([*words[-1:], token.lower_]) in self.language.no_roles:
             return None
         for last in _singulars(token):
             if found := self.language.role([*words, last]):
                 return found
-        headed = [t.lemma_.lower() if t.tag_ in _PLURAL else t.lower_ for t in self.doc[first : token.i + 1]]
+        headed = self._headed[first : token.i + 1]
         found = self.language.role(headed) if headed[:-1] != words else None
         return found if found is not None and found[1] > 1 else None
 

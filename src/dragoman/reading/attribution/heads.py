@@ -1,7 +1,7 @@
 """Word states -> label scores and links: the small layers on top of the encoder.
 
 They stay outside of the encoder's graph because they are a hundredth of its work, keep full precision there, and leave the states
-free for other tasks. Their matrix products are a graph of their own: numpy would start threads for them. The rest is numpy.
+free for other tasks. Linkers look at the words of runs only.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ from typing import Final
 
 import numpy as np
 
-from dragoman.reading.attribution.encoder import Encoded, open_graph
+from dragoman.reading.attribution.encoder import Encoded
 from dragoman.reading.attribution.labels import FOLLOWS, STARTS, Floats, Run, best_path
 from dragoman.reading.attribution.pairs import Ints, facts
 from dragoman.reading.attribution.windows import Window
+from dragoman.reading.product import Product
 
-GRAPH: Final = "heads.onnx"
 ARRAYS: Final = "heads.npz"
-OUTPUTS: Final = ("outer", "inner", "source.cue", "source.run", "content.cue", "content.run")
-"""What the graph makes of a word's state: label scores of both layers; what each linker sees in a cue and in a run."""
+LAYERS: Final = ("outer", "inner")
+"""The two layers of labels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Projected:
-    """A window and, for each of the graph's outputs, an array with a row for every word."""
+    """A window, the states of its words, and for each layer the scores of their labels."""
 
     window: Window
+    states: Floats
     layers: Mapping[str, Floats]
 
 
@@ -53,31 +54,49 @@ class Labeller:
 class Linker:
     """How well each cue goes with each run of another role, or with none."""
 
-    def __init__(self, arrays: Mapping[str, Floats], name: str) -> None:
-        self._name = name
+    def __init__(self, product: Product, arrays: Mapping[str, Floats], name: str) -> None:
+        self._product = product
+        self._cue, self._run = (_parts(arrays[f"{name}.{side}.weight"]) for side in ("cue", "run"))
         self._bias = arrays[f"{name}.cue.bias"]
         self._between = arrays[f"{name}.between.weight"]
         self._nobody = arrays[f"{name}.nobody"]
         self._score = arrays[f"{name}.score.weight"][0]
 
-    def pairs(self, words: Projected, cues: Sequence[Run], runs: Sequence[Run]) -> Floats:
-        """The score of each pair, cues x runs."""
+    def of_cues(self, words: Projected, cues: Sequence[Run], runs: Sequence[Run]) -> Floats:
+        """The scores of each cue for going with no run and with each, cues x (1 + runs)."""
+        seen = self._cues(words, cues)
+        alone = self._scores(seen + self._nobody)[:, None]
+        if not runs:
+            return alone
+        return np.concatenate([alone, self._pairs(words, cues, runs, seen, self._runs(words, runs))], 1)
+
+    def of_runs(self, words: Projected, cues: Sequence[Run], runs: Sequence[Run]) -> Floats:
+        """The scores of each run for going with no cue and with each, runs x (1 + cues)."""
+        seen = self._runs(words, runs)
+        alone = self._scores(seen + self._nobody)[:, None]
+        if not cues:
+            return alone
+        return np.concatenate([alone, self._pairs(words, cues, runs, self._cues(words, cues), seen).T], 1)
+
+    def _pairs(
+        self, words: Projected, cues: Sequence[Run], runs: Sequence[Run], of_cues: Floats, of_runs: Floats
+    ) -> Floats:
         between = self._between[facts(cues, runs, words.window.paragraphs)].sum(2)
-        return self._scores(self._cues(words, cues)[:, None] + self._runs(words, runs)[None] + between)
-
-    def without_run(self, words: Projected, cues: Sequence[Run]) -> Floats:
-        """The score of each cue for going with no run at all."""
-        return self._scores(self._cues(words, cues) + self._nobody)
-
-    def without_cue(self, words: Projected, runs: Sequence[Run]) -> Floats:
-        """The score of each run for going with no cue at all."""
-        return self._scores(self._runs(words, runs) + self._nobody)
+        return self._scores(of_cues[:, None] + of_runs[None] + between)
 
     def _cues(self, words: Projected, cues: Sequence[Run]) -> Floats:
-        return spans(words.layers[f"{self._name}.cue"], cues) + self._bias
+        return self._seen(self._cue, words, cues) + self._bias
 
     def _runs(self, words: Projected, runs: Sequence[Run]) -> Floats:
-        return spans(words.layers[f"{self._name}.run"], runs)
+        return self._seen(self._run, words, runs)
+
+    def _seen(self, weights: Floats, words: Projected, runs: Sequence[Run]) -> Floats:
+        inside = np.zeros(len(words.window), dtype=np.bool_)
+        for start, end in runs:
+            inside[start:end] = True
+        parts = np.empty((len(inside), len(weights)), dtype=np.float32)
+        parts[inside] = self._product(words.states[inside], weights)
+        return spans(parts, runs)
 
     def _scores(self, mixed: Floats) -> Floats:
         scores: Floats = (_gelu(mixed) * self._score).sum(-1)
@@ -91,34 +110,29 @@ class Heads:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._session = open_graph(folder / GRAPH)
+        self._product = Product()
         with np.load(folder / ARRAYS) as file:
             arrays = {name: file[name].astype(np.float32) for name in file.files}
+        self._emit = {name: (arrays[f"{name}.emit.weight"], arrays[f"{name}.emit.bias"]) for name in LAYERS}
         self.outer = Labeller(arrays, "outer")
         self.inner = Labeller(arrays, "inner")
-        self._source = Linker(arrays, "source")
-        self._content = Linker(arrays, "content")
+        self._source = Linker(self._product, arrays, "source")
+        self._content = Linker(self._product, arrays, "content")
 
     def project(self, part: Encoded) -> Projected:
-        """What the heads see in each word; everything else they do is sums and lookups."""
-        found = self._session.run(list(OUTPUTS), {"states": part.states})
-        return Projected(part.window, dict(zip(OUTPUTS, found, strict=True)))
+        """The scores of the labels of each word."""
+        scores = {name: self._product(part.states, weight) + bias for name, (weight, bias) in self._emit.items()}
+        return Projected(part.window, part.states, scores)
 
     def sources(self, words: Projected, cues: Sequence[Run], sources: Sequence[Run]) -> Floats:
         """Log-probabilities that a cue has each source, cues x (1 + sources); column 0 is for none."""
         if not cues:
             return np.empty((0, 1 + len(sources)), dtype=np.float32)
-        scores = [self._source.without_run(words, cues)[:, None]]
-        if sources:
-            scores.append(self._source.pairs(words, cues, sources))
-        return log_softmax(np.concatenate(scores, 1))
+        return log_softmax(self._source.of_cues(words, cues, sources))
 
     def cues(self, words: Projected, contents: Sequence[Run], cues: Sequence[Run]) -> Floats:
         """Log-probabilities that a content belongs to each cue, contents x (1 + cues); column 0 is for none."""
-        scores = [self._content.without_cue(words, contents)[:, None]]
-        if cues:
-            scores.append(self._content.pairs(words, cues, contents).T)
-        return log_softmax(np.concatenate(scores, 1))
+        return log_softmax(self._content.of_runs(words, cues, contents))
 
 
 def spans(parts: Floats, runs: Sequence[Run]) -> Floats:
@@ -128,6 +142,11 @@ def spans(parts: Floats, runs: Sequence[Run]) -> Floats:
     """
     first, last, mean = np.split(parts, 3, axis=1)
     return np.stack([first[a] + last[b - 1] + mean[a:b].mean(0) for a, b in runs])
+
+
+def _parts(weights: Floats) -> Floats:
+    """The weights for a run's first word, its last and the mean, as rows under each other instead of side by side."""
+    return np.concatenate(np.split(weights, 3, axis=1))
 
 
 def log_softmax(scores: Floats) -> Floats:

@@ -17,7 +17,7 @@ __all__ = ["CONFIG", "FAST", "FILES", "WEIGHTS", "Tagger"]
 WEIGHTS = Path(__file__).parent / "weights"
 FAST = Path(__file__).parent / "fast"
 """Weights with half the layers, which imitate the others: twice as fast, a little worse."""
-FILES = (encoder.GRAPH, encoder.TOKENIZER, heads.GRAPH, heads.ARRAYS)
+FILES = (encoder.GRAPH, encoder.TOKENIZER, heads.ARRAYS)
 
 
 class Tagger:

@@ -12,6 +12,8 @@ from spacy.tokens import Doc, Token
 from dragoman.knowledge.ontology import Measure
 
 V = TypeVar("V")
+Forms = tuple[str, str]
+"""A word and its lemma in small letters."""
 
 _VERBS = frozenset({"VERB", "AUX"})
 _LETTING = frozenset({"allow", "let", "permit", "enable"})
@@ -48,18 +50,21 @@ class MeasureFinder:
 
     def find(self, doc: Doc) -> tuple[Named, ...]:
         """The measures in text order. Longer names win over shorter ones, and over all, what the ontology says is none."""
-        barred = {(m.type, i) for m in self._runs(doc, self._negatives) for i in range(m.start, m.end)}
-        found = [*self._runs(doc, self._phrases), *self._words(doc), *self._act_runs(doc)]
+        forms = [(token.lower_, token.lemma_.lower()) for token in doc]
+        barred = {(m.type, i) for m in self._runs(doc, forms, self._negatives) for i in range(m.start, m.end)}
+        found = [*self._runs(doc, forms, self._phrases), *self._words(doc, forms), *self._act_runs(doc, forms)]
         free = [m for m in found if not any((m.type, i) in barred for i in range(m.start, m.end) if _counts(m, i))]
         return tuple(sorted(_longest(free), key=lambda m: (m.start, m.end)))
 
-    def _runs(self, doc: Doc, table: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]) -> Iterator[Named]:
-        for token in doc:
-            for form in {token.lower_, token.lemma_.lower()}:
+    def _runs(
+        self, doc: Doc, forms: Sequence[Forms], table: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+    ) -> Iterator[Named]:
+        for i, both in enumerate(forms):
+            for form in dict.fromkeys(both):
                 for words, type in table.get(form, ()):
-                    end = _match(doc, token.i, words)
+                    end = _match(doc, forms, i, words)
                     if end is not None:
-                        yield self._named(doc, type, token.i, end, len(words))
+                        yield self._named(doc, type, i, end, len(words))
 
     def _named(self, doc: Doc, type: str, start: int, end: int, weight: int) -> Named:
         head = doc[start:end].root
@@ -67,19 +72,21 @@ class MeasureFinder:
         undone = head.lemma_.lower() in undo or doc[start:end].text.lower() in undo
         return Named(type=type, start=start, end=end, head=head.i, sign=-1 if undone else 1, weight=weight)
 
-    def _words(self, doc: Doc) -> Iterator[Named]:
-        for token in doc:
-            lemma = token.lemma_.lower()
-            table = self._verbs if token.pos_ in _VERBS else self._nouns if token.pos_ in ("NOUN", "PROPN") else {}
+    def _words(self, doc: Doc, forms: Sequence[Forms]) -> Iterator[Named]:
+        for i, (_, lemma) in enumerate(forms):
+            if lemma not in self._verbs and lemma not in self._nouns:
+                continue
+            part = doc[i].pos_
+            table = self._verbs if part in _VERBS else self._nouns if part in ("NOUN", "PROPN") else {}
             for type in table.get(lemma, ()):
-                yield self._named(doc, type, token.i, token.i + 1, 1)
+                yield self._named(doc, type, i, i + 1, 1)
 
-    def _act_runs(self, doc: Doc) -> Iterator[Named]:
-        for token in doc:
-            for type, objects in self._acts.get(token.lemma_.lower(), ()):
-                for thing in _objects(token):
-                    if not objects.isdisjoint((thing.lemma_.lower(), thing.lower_, thing.ent_type_)):
-                        yield self._act(type, token, thing)
+    def _act_runs(self, doc: Doc, forms: Sequence[Forms]) -> Iterator[Named]:
+        for i, (_, lemma) in enumerate(forms):
+            for type, objects in self._acts.get(lemma, ()):
+                for thing in _objects(doc[i]):
+                    if not objects.isdisjoint((*forms[thing.i], thing.ent_type_)):
+                        yield self._act(type, doc[i], thing)
 
     def _act(self, type: str, verb: Token, thing: Token) -> Named:
         start, end = sorted((verb.i, thing.i))
@@ -146,24 +153,20 @@ def _all_of(thing: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "pobj")
 
 
-def _match(doc: Doc, start: int, words: Sequence[str]) -> int | None:
+def _match(doc: Doc, forms: Sequence[Forms], start: int, words: Sequence[str]) -> int | None:
     """Where the words end when they stand in a row from `start`, articles and possessives left out; None where they do not."""
     i = start
     for k, word in enumerate(words):
-        while k and i < len(doc) and i - start < len(words) + 3 and _may_skip(doc[i], word):
+        while k and i < len(forms) and i - start < len(words) + 3 and word not in forms[i] and _may_skip(doc[i]):
             i += 1
-        if i >= len(doc) or word not in (doc[i].lower_, doc[i].lemma_.lower()):
+        if i >= len(forms) or word not in forms[i]:
             return None
         i += 1
     return i
 
 
-def _may_skip(token: Token, word: str) -> bool:
-    return (
-        token.pos_ in ("DET", "PRON")
-        and token.tag_ in ("DT", "PRP$", "PDT")
-        and word not in (token.lower_, token.lemma_.lower())
-    )
+def _may_skip(token: Token) -> bool:
+    return token.pos_ in ("DET", "PRON") and token.tag_ in ("DT", "PRP$", "PDT")
 
 
 def _phrases(measure: Measure) -> Iterator[tuple[str, ...]]:

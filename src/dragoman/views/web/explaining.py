@@ -21,8 +21,8 @@ from dragoman.reading.attribution import Tagger
 from dragoman.reading.events import find_events
 from dragoman.reading.events.matching import part_of, satisfies
 from dragoman.reading.parse import Parsed, parse
+from dragoman.reading.pipeline import load_pipeline
 from dragoman.reading.relations import Relator
-from dragoman.reading.stages import load_pipeline
 from dragoman.reading.stances import find_stances
 from dragoman.reading.stances.measures import MeasureFinder
 from dragoman.views.marks import Row
