@@ -16,7 +16,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
-from torch import nn
+from torch import Tensor, nn
 
 from dragoman.reading.attribution.encoder import GRAPH, TOKENIZER
 from dragoman.reading.attribution.heads import ARRAYS
