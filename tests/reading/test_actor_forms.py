@@ -176,6 +176,24 @@ def test_armed_police_are_police(code):
     assert code("Armed Belgian police searched the flat.", "police") == "BELCOP"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Tuareg forces in Mali took the well.", "in Mali", "MLIREB"),
+        ("Tamil officials in northern Sri Lanka kept the ferry.", "Sri Lanka", "LKAPRE"),
+        ("The Kurdish administration in Syria opened a school.", "in Syria", "SYRPRE"),
+        ("Officials in Myanmar's autonomous Karen district refused.", "district", "MMRPRE"),
+        ("Authorities in Moldova's breakaway province refused.", "province", "MDAPRE"),
+        ("A Kurdish judge in Turkey retired.", "in Turkey", "TURJUD"),
+        ("Kurdish villagers in Iran fled.", "in Iran", "IRNCVL"),
+        ("Officials in Mali's cotton region refused.", "Mali", "MLIGOV"),
+    ],
+)
+def test_a_people_without_a_state_has_its_own_authorities(code, text, words, expected):
+    """Neither they nor those of a part that is out of the state's hand are the state's government or army."""
+    assert code(text, words) == expected
+
+
 # Nobody --------------------------------------------------------------------------------------------------------------
 
 

@@ -40,9 +40,14 @@ _OWNING = frozenset({"of", "for", "at", "from", "in"})
 _TOPICS = frozenset({"MED", "EDU", "BUS", "AGR", "LAB", "REL", "REF"})
 """Modifiers that name an official's field and not the sector: "a health official" is of the government."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY", "PTY", "CVL", "UAF"})
+_OF_STATE = frozenset({"GOV", "COP", "JUD"})
 _OUTLAWS = (("REB",), ("UAF",), ("CRM",), ("PRM",))
 """Who in the plural are no former officials: "former guerrillas"."""
 _IN_UNIFORM = (("MIL",), ("COP",))
+_PEOPLE = ("PRE",)
+"""What the adjective of a people without a state says of those who govern it."""
+_APART = (_PEOPLE, ("REB",))
+"""Of a part of a state, what says that others govern it."""
 _BEARING = frozenset({"armed", "masked"})
 """Of gunmen, what tells that nobody sent them; of soldiers and police nothing."""
 _NEVER_NOUNS = frozenset({"DET", "ADP", "PUNCT", "PRON", "CCONJ", "SCONJ", "AUX", "SPACE"})
@@ -331,6 +336,8 @@ class Phrases:
         if role.sectors[:1] in _IN_UNIFORM:
             words = [w for w in words if w not in _BEARING]
         modified = next((self.language.modifiers[w] for w in reversed(words) if w in self.language.modifiers), ())
+        if modified == _PEOPLE and role.sectors:
+            return _of_people(role, plural=_is_plural(token))
         yields = role.phrase in self.language.yielding and modified and modified[0] not in _TOPICS
         return (modified or role.sectors) if role.generic or not role.sectors or yields else _overruled(role, modified)
 
@@ -364,9 +371,21 @@ class Phrases:
         joined = replace(role, end=end, owner=inner if owns else role.owner, definite=definite)
         if (owns and role.role.generic and not role.sectors) or of_firm:
             joined = replace(joined, sectors=inner.sectors)
+        if owns and not role.name and (apart := self._set_apart(inner)):
+            joined = replace(joined, sectors=apart[0], end=apart[1])
         if person is not None:
             joined = replace(joined, sort="person", name=person.name, senses=person.senses, via="name")
         return joined
+
+    def _set_apart(self, inner: Draft) -> tuple[tuple[str, ...], int] | None:
+        """The sector of whoever governs a part the state has not in hand, with the part's end: "Norland's breakaway north"."""
+        last = self.doc[inner.end - 1]
+        owned = last if last.tag_ != "POS" else last.head
+        if owned.dep_ != "poss" or not inner.end < owned.head.i < inner.end + 5:
+            return None
+        words = _words(self.doc[inner.end : owned.head.i])
+        apart = any(self.language.modifiers.get(w) in _APART for w in words)
+        return (_PEOPLE, owned.head.i + 1) if apart else None
 
     def _named_behind(self, inner: Draft) -> bool:
         """Whether a name follows in apposition: "the envoy to Syria, Staffan Berg"."""
@@ -468,6 +487,13 @@ def _overruled(role: Role, modified: tuple[str, ...]) -> tuple[str, ...]:
     armed = role.sectors[0] in ("UAF", "CVL") and modified == ("CRM",)
     outside = role.sectors[0] in _OFFICIAL and modified in (("OPP",), ("REB",), ("UAF",), ("PRM",))
     return modified if armed or outside else role.sectors
+
+
+def _of_people(role: Role, *, plural: bool) -> tuple[str, ...]:
+    """Authorities and forces of a people without a state are not the state's: "Kurdish officials", not one Kurdish minister."""
+    if role.sectors[0] == "MIL":
+        return ("REB",)
+    return _PEOPLE if role.sectors[0] in _OF_STATE and (plural or role.kind != "person") else role.sectors
 
 
 def _is_state(name: Draft) -> bool:

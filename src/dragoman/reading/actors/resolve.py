@@ -321,7 +321,8 @@ class Resolver:
     def _telling_modifier(self, draft: Draft) -> str:
         """The modifier that sets the sector, as part of the name: "opposition" in "opposition leaders"."""
         assert draft.role is not None
-        before = [t.lower_ for t in self.parsed.doc[draft.start : draft.head]]
+        end = draft.end if draft.sectors == ("PRE",) else draft.head
+        before = [t.lower_ for t in self.parsed.doc[draft.start : end]]
         regions = self.language.regions.keys() if draft.owner is None else frozenset[str]()
         telling = (self.language.modifiers.keys() | regions) - set(draft.role.phrase.split())
         return next((w for w in before if w in telling), "")
