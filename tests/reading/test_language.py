@@ -126,7 +126,7 @@ def test_a_wrong_choice_is_refused():
 
 def test_a_mode_that_does_not_exist_is_refused():
     """The message names the modes there are."""
-    with pytest.raises(UsageError, match="none of default, fast"):
+    with pytest.raises(UsageError, match="none of fast, default, accurate"):
         Reader(mode="slow")
 
 

@@ -109,3 +109,22 @@ def test_a_verb_and_its_object_name_a_measure(named, text, expected):
 def test_some_names_are_of_the_undoing(named, text, expected):
     """To be for them is to be against the measure."""
     assert expected in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ghana backs the Geneva process.", "dialogue: Geneva process"),
+        ("They wanted to shape the country's political future.", "interference: shape the country's political future"),
+        ("They wanted to hold them accountable.", "prosecution: hold them accountable"),
+        ("They discussed the toppling of the regime.", "leadership_change: toppling of the regime"),
+    ],
+)
+def test_what_reports_call_a_measure_by_is_its_name(named, text, expected):
+    """A process by its town, a country's future that others shape."""
+    assert expected in named(text)
+
+
+def test_what_describes_the_object_of_an_act_is_no_second_measure(named):
+    """Relief supplies that are let through are access; that they are relief adds nothing."""
+    assert named("They will allow relief supplies.") == ["humanitarian_access: allow relief supplies"]

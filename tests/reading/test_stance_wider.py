@@ -195,3 +195,64 @@ def test_what_only_sounds_like_a_measure_is_none(desk, text):
 def test_what_only_happened_is_no_stance(desk, text):
     """Who votes on the day or sees what is done says nothing for it."""
     assert not desk.lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Ghana has set conditions for talks, including the release of the crew.", "GHA for detention [demand]"),
+        ("Ghana's demands, including the lifting of the sanctions, were read out.", "GHA against sanctions [demand]"),
+        ("Ghana attached requirements to its return, such as a ceasefire.", "GHA for ceasefire [demand]"),
+    ],
+)
+def test_what_is_listed_among_conditions_is_demanded_by_who_sets_them(desk, text, stance):
+    """ "Set conditions, including the release of": the setter wants it, turned by what undoes it."""
+    assert stance in desk.lines(text)
+
+
+def test_what_is_listed_among_conditions_that_are_only_discussed_is_demanded_by_nobody(desk):
+    """To discuss conditions is to set none."""
+    assert not desk.lines("Ghana discussed conditions such as elections.")
+
+
+def test_a_demand_of_somebody_is_for_what_its_clause_says(desk):
+    """The clause belongs to the demands, not to the opposition that makes them."""
+    lines = desk.lines("Ghana rejected the demands of the Togolese opposition that the president step aside.")
+    assert {"tgo-opposition for leadership_change [demand]", "GHA against leadership_change"} <= lines
+
+
+def test_what_a_text_says_its_authors_say_although_it_is_rejected(desk):
+    """ "Rejected Togo's draft, which demands ...": Togo demands it."""
+    lines = desk.lines("Ghana rejected Togo's draft, which demands the withdrawal of its troops.")
+    assert {"TGO for withdrawal [demand]", "GHA against withdrawal"} <= lines
+
+
+def test_where_a_text_lies_does_not_say_what_it_is(desk):
+    """ "The proposal that's on the table" still stands for the measure named before."""
+    lines = desk.lines("Peru asked for a ceasefire. Ghana agreed to the proposal that is on the table.")
+    assert "GHA for ceasefire" in lines
+
+
+def test_beside_a_possessor_another_name_owns_nothing(desk):
+    """ "Togo's Accra plan" is not Ghana's: a town that names a plan holds no stance."""
+    lines = desk.lines("Togo's Accra plan, which demands elections, was read out.")
+    assert lines == {"TGO for election [demand]"}
+
+
+def test_a_move_is_judged_by_whoever_is_named_behind_it(desk):
+    """ "..., a move condemned by Ghana" says what Ghana thinks of the clause before, and nothing more of Togo."""
+    lines = desk.lines("Togo expelled the Peruvian ambassador, a move condemned by Ghana.")
+    assert lines == {"TGO against relations", "GHA for relations"}
+
+
+def test_a_bare_verb_goes_on_with_what_somebody_must_do(desk):
+    """ "Has a responsibility to end the raids, immediately allow relief": the duty covers both, and Peru wants neither."""
+    text = "Peru has a responsibility to press the junta to end its attacks, immediately allow relief supplies to reach all."
+    lines = desk.lines(f"{text[:-1]}, Ghana said.", Said("Ghana", text[:-1]))
+    assert lines == {"GHA for ceasefire [demand]", "GHA for humanitarian_access [demand]"}
+
+
+def test_to_go_ahead_is_not_to_go(desk):
+    """What is to go ahead is wanted, what is to go is not."""
+    assert desk.lines("Ghana insisted that the elections go ahead.") == {"GHA for election [demand]"}
+    assert desk.lines("Ghana insisted that the sanctions go.") == {"GHA against sanctions [demand]"}

@@ -44,7 +44,9 @@ class Batch:
     recipients: Tensor
 
 
-def examples(pairs: Sequence[Pair], tokenizer: Tokenizer, marks: Marks = MARKS) -> list[Example]:
+def examples(
+    pairs: Sequence[Pair], tokenizer: Tokenizer, marks: Marks = MARKS, types: Sequence[str] = TYPES
+) -> list[Example]:
     """An example for each pair, in order; a text is cut into pieces once."""
     texts: dict[str, Encoding] = {}
     out = []
@@ -52,7 +54,7 @@ def examples(pairs: Sequence[Pair], tokenizer: Tokenizer, marks: Marks = MARKS) 
         if pair.text not in texts:
             texts[pair.text] = pieces_of(tokenizer, pair.text)
         marked = mark(texts[pair.text], pair.actor, pair.recipient, marks)
-        right = np.array([float(name in pair.types) for name in TYPES], dtype=np.float32)
+        right = np.array([float(name in pair.types) for name in types], dtype=np.float32)
         out.append(Example(marked, right, weight=pair.weight))
     return out
 

@@ -96,10 +96,10 @@ def write_folder(branches: Branches, tokenizer: Path, folder: Path) -> None:
 
 def write_config(folder: Path, calibration: Calibration, about: dict[str, Any]) -> None:
     """config.json, which names every file by its digest."""
-    config = {
-        "types": TYPES,
-        "calibration": asdict(calibration),
-        "files": {name: digest_of(folder / name) for name in FILES},
-        **about,
-    }
+    write_about(folder, {"types": TYPES, "calibration": asdict(calibration)}, about)
+
+
+def write_about(folder: Path, settings: dict[str, Any], about: dict[str, Any]) -> None:
+    """config.json from settings, the digests of the files that write_folder wrote, and whatever else is to be known."""
+    config = {**settings, "files": {name: digest_of(folder / name) for name in FILES}, **about}
     (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")

@@ -16,7 +16,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.events.examples import Example, Floats, batch, batches
-from training.events.pairs import TYPES
 
 Model = TypeVar("Model", bound=nn.Module)
 Log = Callable[[str], None]
@@ -38,10 +37,12 @@ class Recipe:
 def fit(
     model: Model, data: Sequence[Example], recipe: Recipe, log: Log = lambda _: None, once: Sequence[Example] = ()
 ) -> Model:
-    """The model after all epochs, in evaluation mode; one thread, matrix products in bfloat16.
+    """The model after all epochs. Every epoch sees all of `data` and its share of `once`, which is seen in one epoch only."""
+    return fit_epochs(model, [[*data, *once[i :: recipe.epochs]] for i in range(recipe.epochs)], recipe, log)
 
-    Every epoch sees all of `data` and its share of `once`, so that those are seen in one epoch only.
-    """
+
+def fit_epochs(model: Model, epochs: Sequence[Sequence[Example]], recipe: Recipe, log: Log = lambda _: None) -> Model:
+    """The model after epochs that each have their own examples, in evaluation mode; one thread, matrix products in bfloat16."""
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
@@ -52,7 +53,6 @@ def fit(
         ],
         weight_decay=0.01,
     )
-    epochs = [[*data, *once[i :: recipe.epochs]] for i in range(recipe.epochs)]
     steps = sum(math.ceil(len(epoch) / recipe.size) for epoch in epochs)
     schedule = torch.optim.lr_scheduler.LambdaLR(adam, _warm_then_fall(steps))
     progress = _Progress(steps, log)
@@ -78,8 +78,7 @@ def loss_of(scores: Tensor, examples: Sequence[Example], recipe: Recipe) -> Tens
     right = torch.from_numpy(np.stack([example.right for example in examples]))
     labels = -torch.logsumexp(logs + right.clamp_min(1e-9).log(), 1)
     labels = (1 - recipe.smoothing) * labels - recipe.smoothing * logs.mean(1)
-    nothing = np.zeros(len(TYPES), dtype=np.float32)
-    soft = torch.from_numpy(np.stack([nothing if e.soft is None else e.soft for e in examples]))
+    soft = torch.from_numpy(np.stack([np.zeros_like(e.right) if e.soft is None else e.soft for e in examples]))
     teacher = -(soft * logs).sum(1)
     share = torch.tensor([_hard_share(example, recipe.hard) for example in examples])
     weight = torch.tensor([example.weight for example in examples])
@@ -96,7 +95,7 @@ def _hard_share(example: Example, hard: float) -> float:
 def log_probabilities(model: nn.Module, data: Sequence[Example], size: int = 32) -> Floats:
     """examples x types."""
     order = sorted(range(len(data)), key=lambda i: len(data[i].marked.pieces))
-    out = np.zeros((len(data), len(TYPES)), dtype=np.float32)
+    out = np.zeros((len(data), len(data[0].right)), dtype=np.float32)
     for start in range(0, len(order), size):
         chosen = order[start : start + size]
         with torch.autocast("cpu", dtype=torch.bfloat16):

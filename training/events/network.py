@@ -24,11 +24,11 @@ LOWER = 8
 class Head(nn.Module):
     """States of a text -> a score for each type, from their mean and the states of the two opening marks."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, types: int = len(TYPES)) -> None:
         super().__init__()
         self.nobody = nn.Parameter(torch.zeros(2, width))
         self.mix = nn.Linear(3 * width, width)
-        self.out = nn.Linear(width, len(TYPES))
+        self.out = nn.Linear(width, types)
 
     def forward(self, states: Tensor, batch: Batch) -> Tensor:
         """batch x length x width -> batch x types; `nobody` stands in for an actor or a recipient that is not given."""
@@ -47,10 +47,10 @@ class Head(nn.Module):
 class Student(nn.Module):
     """A small encoder with learned marks and a head. The other word embeddings stay as they came."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, types: int = len(TYPES)) -> None:
         super().__init__()
         self.encoder = encoder
-        self.head = Head(encoder.width)
+        self.head = Head(encoder.width, types)
         self.marks = nn.Parameter(torch.randn(4, encoder.width) * 0.03)
         encoder.embeddings.word_embeddings.requires_grad_(False)
 

@@ -63,7 +63,7 @@ def columns(command: Command) -> Command:
 @click.option(
     "--mode",
     type=click.Choice(["fast", "default", "accurate"]),
-    help="Statements fast, or more events.  [default: default]",
+    help="Statements fast, or more events and stances.  [default: default]",
 )
 @click.option("--pipeline", metavar="NAME", help="Installed spaCy pipeline to parse with.")
 @click.option("--max-characters", type=click.IntRange(min=1), metavar="N", help="How much of a document is read.")

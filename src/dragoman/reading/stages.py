@@ -21,14 +21,14 @@ from dragoman.reading.parse import parse
 from dragoman.reading.pipeline import load_pipeline
 from dragoman.reading.relations import Relator
 from dragoman.reading.settings import Settings
-from dragoman.reading.stances import find_stances
+from dragoman.reading.stances import Judge, find_stances
 from dragoman.reading.statements import find_statements, give_first_person, give_sources
 
 
 class Stages:
-    """Opens everything once and reads documents with it."""
+    """Opens everything once and reads documents with it; `judge` takes the place of the one that comes with dragoman."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, judge: Judge | None = None) -> None:
         self._settings = settings
         self._pipeline = load_pipeline(settings.pipeline)
         self._gazetteer, self._language = load_knowledge(settings.actors)
@@ -37,6 +37,7 @@ class Stages:
         self._stance_words = load_stance_words("en")
         self._tagger = Tagger(FAST if settings.mode == "fast" else WEIGHTS)
         self._relator = Relator() if settings.mode == "accurate" else None
+        self._judge = (judge or Judge()) if settings.mode == "accurate" else None
 
     def read(self, document: Document, reader: str) -> Analysis:
         """Every stage in turn; `reader` names the settings and models in the analysis."""
@@ -50,7 +51,7 @@ class Stages:
         cast = give_first_person(cast, statements, self._language, self._gazetteer, document.publisher)
         statements = give_sources(statements, cast)
         events = find_events(parsed, cast, statements, self._ontology, self._triggers, self._relator)
-        stances = find_stances(parsed, cast, statements, self._ontology, self._stance_words)
+        stances = find_stances(parsed, cast, statements, self._ontology, self._stance_words, self._judge)
         return Analysis(
             reader=reader,
             document=document,

@@ -1,7 +1,9 @@
 """Parsed + cast + statements -> stances (who is for or against which measure, how firmly, on what condition).
 
 Measures are found first; from each, the words above it are read up to one whose holder takes a stance (`chains`). A proposal
-says who and what (`proposals`, `constructions`), a decision says for or against and how firmly (`decisions`).
+says who and what (`proposals`, `constructions`), a decision says for or against and how firmly (`decisions`). A trained judge,
+where one is given, is asked about those actors and measures of a sentence between which the rules propose nothing (`candidates`,
+`judging`).
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from dragoman.analysis import MeasureSpan, Stance, Statement
 from dragoman.knowledge.ontology import Ontology
@@ -17,28 +20,38 @@ from dragoman.knowledge.stance_words import StanceWords
 from dragoman.reading.actors import Cast
 from dragoman.reading.parse import Parsed
 from dragoman.reading.stances.about import Subjects
-from dragoman.reading.stances.chains import chains
+from dragoman.reading.stances.candidates import Candidate, candidates
+from dragoman.reading.stances.chains import Chain, chains
 from dragoman.reading.stances.constructions import constructions
 from dragoman.reading.stances.decisions import decide
-from dragoman.reading.stances.echoes import echoes
+from dragoman.reading.stances.echoes import echoes, points_back
 from dragoman.reading.stances.holders import Voices
+from dragoman.reading.stances.judging import Judge
 from dragoman.reading.stances.measures import MeasureFinder, Named
 from dragoman.reading.stances.proposals import Proposal, proposals
 
-__all__ = ["find_stances"]
+__all__ = ["Judge", "find_stances"]
 
 _NOT_THE_STATE = frozenset({"OPP", "REB", "PRE", "UAF"})
+_NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 
 
 def find_stances(
-    parsed: Parsed, cast: Cast, statements: tuple[Statement, ...], ontology: Ontology, words: StanceWords
+    parsed: Parsed,
+    cast: Cast,
+    statements: tuple[Statement, ...],
+    ontology: Ontology,
+    words: StanceWords,
+    judge: Judge | None = None,
 ) -> tuple[Stance, ...]:
     """The stances of a document in text order: one for each holder, measure type and direction in a sentence."""
     measures = [m for m in _finder(ontology).find(parsed.doc) if not _is_a_person(m, parsed, cast)]
     voices = Voices(parsed.document, cast, statements, words)
     subjects = Subjects(cast, parsed.doc)
-    found = [_stance(p, parsed, voices, subjects) for p in _proposals(parsed, measures, voices) if not _holds_itself(p)]
-    return tuple(_each_once(found, cast))
+    proposed = [p for p in _proposals(parsed, measures, voices) if not _holds_itself(p)]
+    if judge is not None:
+        proposed += _judged(parsed, measures, voices, judge, proposed)
+    return tuple(_each_once((_stance(p, parsed, voices, subjects) for p in proposed), cast))
 
 
 @lru_cache(maxsize=4)
@@ -60,12 +73,35 @@ def _proposals(parsed: Parsed, measures: Sequence[Named], voices: Voices) -> Ite
         by_sentence.setdefault(parsed.doc[measure.head].sent.start, []).append(measure)
     for echo in echoes(parsed.doc, measures):
         for chain in chains(echo, parsed.doc[echo.head], voices.words):
-            yield from (p for p in proposals(chain, voices) if p.ground == "stance")
+            if points_back(chain):
+                yield from (p for p in proposals(chain, voices) if p.ground == "stance")
     for start, named in by_sentence.items():
         for measure in named:
             for chain in chains(measure, parsed.doc[measure.head], voices.words):
                 yield from proposals(chain, voices)
         yield from constructions(named, list(parsed.doc[start].sent), voices)
+
+
+def _judged(
+    parsed: Parsed, measures: Sequence[Named], voices: Voices, judge: Judge, proposed: Sequence[Proposal]
+) -> Iterator[Proposal]:
+    """What the judge proposes where no rule does."""
+    known = {_place(p.holder.actor, p.chain.measure, p.chain.head, voices) for p in proposed}
+    for candidate in candidates(measures, parsed.doc, voices):
+        head = parsed.doc[candidate.measure.head]
+        if _place(candidate.holder.actor, candidate.measure, head, voices) not in known:
+            yield from _accepted(candidate, head, judge)
+
+
+def _place(holder: str | None, measure: Named, head: Token, voices: Voices) -> tuple[str | None, str, int]:
+    return _rolled_up(voices.cast, holder), measure.type, head.sent.start
+
+
+def _accepted(candidate: Candidate, head: Token, judge: Judge) -> Iterator[Proposal]:
+    verdict = judge.judge(judge.pieces(candidate.passage), candidate.holder_at, candidate.measure_at)
+    if verdict.score >= judge.threshold:
+        sign = 1 if verdict.direction == "supports" else -1
+        yield Proposal(candidate.holder, Chain(candidate.measure, head, ()), sign, "judged", verdict)
 
 
 def _holds_itself(proposal: Proposal) -> bool:
@@ -103,13 +139,9 @@ def _each_once(stances: Iterable[Stance], cast: Cast) -> Iterator[Stance]:
 
 
 def _rolled_up(cast: Cast, id: str | None) -> str | None:
-    """The country a person or office speaks for; oppositions and groups speak for themselves."""
+    """The country that a person, an office or a ministry speaks for; oppositions and groups speak for themselves."""
     actor = cast.actor(id)
-    if (
-        actor is None
-        or actor.country is None
-        or actor.kind not in ("person", "office", "state")
-        or _NOT_THE_STATE & set(actor.sectors)
-    ):
+    if actor is None or actor.country is None or _NOT_THE_STATE & set(actor.sectors):
         return id
-    return actor.country
+    is_ministry = actor.kind == "organization" and "GOV" in actor.sectors and actor.country not in _NO_STATES
+    return actor.country if is_ministry or actor.kind in ("person", "office", "state") else id

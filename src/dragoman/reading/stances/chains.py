@@ -100,7 +100,7 @@ def chains(measure: Named, head: Token, words: StanceWords) -> Iterator[Chain]:
 
 def _climb(chain: Chain, words: StanceWords, depth: int) -> Iterator[Chain]:
     outer = [] if depth > _DEPTH else [c for link in _links(chain) for c in _raised(chain, link, words)]
-    if _takes_a_stance(chain) and not any(_subordinates(c, chain) for c in outer):
+    if _takes_a_stance(chain) and not any(_subordinates(c, chain, words) for c in outer):
         yield chain
     for above in outer:
         yield from _climb(above, words, depth + 1)
@@ -145,7 +145,10 @@ def _purpose(link: Link, chain: Chain, words: StanceWords) -> Step | None:
 
 
 def _rehung(link: Link, words: StanceWords) -> Link:
-    """A phrase hung on the verb goes to its object where only that takes it: "expressed support | to the efforts"."""
+    """A phrase hung on the verb goes to its object where only that takes it: "expressed support | to the efforts"; a clause hung
+    on an owner goes to what he owns: "the demand of the opposition | that he resign"."""
+    if link.slot == "that" and (owned := _owned_by(link.word)) is not None:
+        return Link(owned, link.slot, link.turned) if words.find("noun", owned.lemma_.lower(), "that") else link
     if link.word.pos_ not in _VERBS or words.find("verb", lemma_of(link.word), link.slot) is not None:
         return link
     for child in link.word.children:
@@ -156,6 +159,12 @@ def _rehung(link: Link, words: StanceWords) -> Link:
         ):
             return Link(child, link.slot, link.turned)
     return link
+
+
+def _owned_by(noun: Token) -> Token | None:
+    """The demands, of "the demands of the opposition"."""
+    of = noun.head
+    return of.head if noun.dep_ == "pobj" and of.lower_ in ("of", "by") and of.head.pos_ == "NOUN" else None
 
 
 def _edge(link: Link) -> int:
@@ -265,21 +274,31 @@ def _is_free_participle(verb: Token) -> bool:
     )
 
 
-def _subordinates(outer: Chain, inner: Chain) -> bool:
-    """Whether the inner clause is only what the outer wants or resists: "hopes that Varn lifts the ban" is no stance of Varn."""
+def _subordinates(outer: Chain, inner: Chain, words: StanceWords) -> bool:
+    """Whether the inner clause is only what the outer wants or resists: "hopes that Varn lifts the ban" is no stance of Varn.
+
+    What a text says it says for itself too: "rejects Varn's plan, which demands a truce".
+    """
     step = outer.steps[-1]
     if part_of(inner.top) == "noun" and linking_verb(inner.top) is None:
         return False
+    if step.slot == "relcl" and inner.kind == "stance" and words.has("texts", lemma_of(step.token)):
+        return not any(c.lower_ == "which" for c in inner.top.lefts)
     if step.slot in ("relcl", "acl"):
         return True
     return step.slot in ("that", "inf", "ing", "obj") and step.word is not None
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma in lower case, with the particle of a verb ("rule out")."""
+    """The lemma in lower case, with the particle of a verb ("rule out", "go ahead")."""
     lemma = token.lemma_.lower()
-    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
+    particle = next((c.lower_ for c in token.children if c.dep_ == "prt" or _is_ahead(c)), None)
     return f"{lemma} {particle}" if particle is not None else str(lemma)
+
+
+def _is_ahead(adverb: Token) -> bool:
+    """Whether it is "ahead", which the parse takes for an adverb although it turns the sense of "go"."""
+    return bool(adverb.dep_ == "advmod" and adverb.lower_ == "ahead")
 
 
 def part_of(token: Token) -> Part | None:

@@ -14,6 +14,9 @@ from dragoman.reading.stances.proposals import Proposal
 
 _ENJOYING = frozenset({"have", "win", "get", "gain", "enjoy", "receive", "secure", "command", "with", "attract"})
 _CONDITIONS = frozenset({"until", "unless", "provided", "once"})
+_LISTING = frozenset({"including", "like", "as"})
+_DEMANDED = frozenset({"precondition", "condition", "demand", "requirement"})
+_SETTING = frozenset({"set", "make", "impose", "lay", "attach", "put", "name", "list"})
 _FORCEFUL = frozenset({"use_of_force", "troop_deployment", "no_fly_zone", "interference", "sanctions"})
 
 
@@ -29,6 +32,7 @@ def constructions(measures: Sequence[Named], sentence: Sequence[Token], voices: 
         yield from _so_called(measure, head, voices)
         yield from _own_draft(measure, head, voices)
         yield from _set_as_condition(measure, head, voices)
+        yield from _among_conditions(measure, head, voices)
         yield from _warned_of(measure, head, voices)
 
 
@@ -77,6 +81,27 @@ def _set_as_condition(measure: Named, head: Token, voices: Voices) -> Iterator[P
     if any(voices.words.has("committing", a) for a in auxiliaries(clause.head)):
         for holder in takers(voices, clause.head):
             yield Proposal(holder, Chain(measure, head, ()), measure.sign, "condition")
+
+
+def _among_conditions(measure: Named, head: Token, voices: Voices) -> Iterator[Proposal]:
+    """ "Set conditions for its return, including the release of the crew": who sets it as a condition demands it."""
+    listing = next((t for t in head.ancestors if t.dep_ == "prep" and t.lower_ in _LISTING), None)
+    noun = next((t for t in listing.ancestors if t.lemma_.lower() in _DEMANDED), None) if listing is not None else None
+    if listing is None or noun is None or is_negated(noun):
+        return
+    owned = voices.parties([t for t in owners(noun) if t.dep_ == "poss"])
+    is_set = noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in _SETTING and not is_negated(noun.head)
+    for holder in owned or (takers(voices, noun.head) if is_set else []):
+        yield Proposal(holder, Chain(measure, head, ()), measure.sign * _turns(head, listing, voices), "listed")
+
+
+def _turns(head: Token, stop: Token, voices: Voices) -> int:
+    """-1 where a noun on the way up undoes the measure: "the lifting of sanctions"."""
+    sign = 1
+    for noun in (t for t in head.ancestors if stop in t.ancestors):
+        word = voices.words.find("noun", lemma_of(noun), "of")
+        sign *= word.sign if word is not None else 1
+    return sign
 
 
 def _warned_of(measure: Named, head: Token, voices: Voices) -> Iterator[Proposal]:

@@ -25,6 +25,7 @@ SCORES = {
     "label": 0.82,
     "condition": 0.75,
     "draft": 0.43,
+    "listed": 0.67,
     "slight": 0.67,
     "backed": 0.67,
     "council": 0.67,
@@ -44,7 +45,9 @@ class Decision:
 
 
 def decide(proposal: Proposal, parsed: Parsed, words: StanceWords) -> Decision:
-    """The decision on one proposal, by rule; a trained classifier may take this function's place."""
+    """The decision on one proposal, by rule; of what the judge proposes only the condition is left to decide."""
+    if (verdict := proposal.verdict) is not None:
+        return Decision(verdict.direction, verdict.force, condition(proposal, parsed, words), verdict.score)
     direction: Direction = "supports" if proposal.sign > 0 else "opposes"
     return Decision(
         direction=direction,
@@ -61,7 +64,7 @@ def force(proposal: Proposal, parsed: Parsed, words: StanceWords) -> Force:
             return "veto_threat"
         if _draws_red_line(proposal, parsed, words):
             return "red_line"
-    if proposal.ground == "duty":
+    if proposal.ground in ("duty", "listed"):
         return "demand"
     voiced = _voiced_force(proposal)
     return "plain" if voiced == "offer" and proposal.sign < 0 else voiced

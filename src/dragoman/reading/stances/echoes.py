@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from dragoman.reading.stances.chains import Chain
 from dragoman.reading.stances.measures import Named
 
 _SINGULAR, _PLURAL = frozenset({"it", "this"}), frozenset({"them", "these"})
@@ -29,6 +30,7 @@ _LABELS = frozenset(
     }
 )
 """Nouns that sum up what was said before: "the move"."""
+_AT_HAND = frozenset({"table", "hand", "we", "us", "question"})
 _POINTING = frozenset({"this", "such", "the", "these"})
 _CARRIES = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "ROOT"})
 
@@ -42,11 +44,17 @@ def echoes(doc: Doc, named: Sequence[Named]) -> Iterator[Named]:
         measure = next((m for m in reversed(named) if m.end <= token.i), None)
         if measure is None or token.i - measure.end >= _REACH:
             continue
-        if token.lower_ in _SINGULAR | _PLURAL and _is_object(token):
-            if _agrees(token, doc[measure.head]):
-                yield replace(measure, head=token.i)
-        elif _is_label(token, named) and doc[measure.head].sent != token.sent:
+        if _stands_for(token, doc[measure.head], named):
             yield replace(measure, head=token.i)
+
+
+def _stands_for(token: Token, head: Token, named: Sequence[Named]) -> bool:
+    """Whether the word can stand for the measure of which `head` is the main word."""
+    if token.lower_ in _SINGULAR | _PLURAL and _is_object(token):
+        return _agrees(token, head)
+    if head.sent == token.sent:
+        return head.pos_ == "VERB" and _is_judged_label(token)
+    return _is_label(token, named)
 
 
 def _is_label(noun: Token, named: Sequence[Named]) -> bool:
@@ -56,9 +64,33 @@ def _is_label(noun: Token, named: Sequence[Named]) -> bool:
     described = any(
         c.dep_ in ("amod", "compound", "acl", "relcl", "prep", "poss")
         for c in noun.children
-        if c.lower_ not in _POINTING
+        if c.lower_ not in _POINTING and not _is_at_hand(c)
     )
     return not described and any(c.lower_ in _POINTING for c in noun.children)
+
+
+def _is_judged_label(noun: Token) -> bool:
+    """ "..., a move condemned by": sums up the clause before it for the sake of what somebody thinks of it."""
+    if noun.lemma_ not in _LABELS or noun.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj"):
+        return False
+    after_comma = noun.left_edge.i > 0 and noun.doc[noun.left_edge.i - 1].text in (",", "-", "–", "—")
+    return (
+        after_comma
+        and any(c.lower_ in ("a", "an") for c in noun.children)
+        and any(c.dep_ in ("acl", "relcl") for c in noun.children)
+    )
+
+
+def points_back(chain: Chain) -> bool:
+    """Whether the words above a pointing word speak of what it points to: of "a move condemned by" only those behind it do."""
+    return not _is_judged_label(chain.head) or (bool(chain.steps) and chain.steps[0].token.head.i == chain.head.i)
+
+
+def _is_at_hand(clause: Token) -> bool:
+    """ "That is on the table", "now before us": says where it is, not what."""
+    phrase = clause if clause.dep_ == "prep" else next((c for c in clause.children if c.dep_ == "prep"), None)
+    is_copula = clause.dep_ != "relcl" or clause.lemma_ == "be"
+    return phrase is not None and is_copula and any(p.lemma_.lower() in _AT_HAND for p in phrase.children)
 
 
 def _is_object(token: Token) -> bool:

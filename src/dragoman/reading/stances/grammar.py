@@ -54,7 +54,9 @@ def _governors(token: Token) -> Iterator[Link]:
     dep, head = token.dep_, token.head
     if head is token:
         return
-    if dep in ("conj", "appos"):
+    if (infinitive := _torn_from(token)) is not None:
+        yield from _governors(infinitive)
+    elif dep in ("conj", "appos"):
         turned = dep == "conj" and _is_denied_conjunct(token)
         yield from (Link(link.word, link.slot, link.turned != turned) for link in _governors(head))
     elif dep in ("dobj", "nsubjpass", "csubjpass", "obj", "dative") or (
@@ -77,6 +79,19 @@ def _governors(token: Token) -> Iterator[Link]:
         yield Link(head, "purpose")
     elif dep in ("compound", "amod", "nmod"):
         yield Link(head, "compound")
+
+
+def _torn_from(verb: Token) -> Token | None:
+    """The infinitive that a bare verb goes on from where the parse hangs it elsewhere: "has to end the raids, allow relief".
+
+    Beside "has" or "had" a verb with neither ending nor subject cannot be a second thing that somebody does.
+    """
+    if verb.dep_ not in ("conj", "dep") or verb.tag_ not in ("VB", "VBP") or verb.head.tag_ not in ("VBZ", "VBD"):
+        return None
+    if _has_subject(verb) or any(c.dep_ in ("aux", "auxpass", "mark") for c in verb.children):
+        return None
+    before = [t for t in verb.head.subtree if t.i < verb.i and t.pos_ in _VERBS and _has_to(t)]
+    return before[-1] if before else None
 
 
 def _subject_links(verb: Token) -> Iterator[Link]:
@@ -153,7 +168,7 @@ def is_finite(verb: Token) -> bool:
     """Whether the verb makes a clause that says something: it has a tense, or an auxiliary that has one."""
     if verb.pos_ not in _VERBS:
         return False
-    if _has_to(verb):
+    if _has_to(verb) or _torn_from(verb) is not None:
         return False
     if verb.tag_ in ("VBD", "VBP", "VBZ", "MD"):
         return True
@@ -294,6 +309,8 @@ def _resolved_relative(subject: Token, verb: Token) -> list[Token]:
 
 def _shared_subjects(verb: Token, depth: int) -> list[Token]:
     head = verb.head
+    if (infinitive := _torn_from(verb)) is not None:
+        return subjects(infinitive, depth + 1)
     if verb.dep_ == "xcomp":
         controlled = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
         return [t for c in controlled for t in joined(c)] or _understood(head, depth)
@@ -329,8 +346,10 @@ def _companions(prep: Token) -> list[Token]:
 
 
 def owners(noun: Token) -> list[Token]:
-    """Whose it is: "Turkish objections", "his country's call", "the demands of the rebels"."""
-    out = [c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound")]
+    """Whose it is: "Turkish objections", "his country's call", "the demands of the rebels"; beside a possessor other names only
+    describe: "the rebels' Oslo plan"."""
+    possessors = [c for c in noun.children if c.dep_ == "poss"]
+    out = possessors or [c for c in noun.children if c.dep_ in ("amod", "nmod", "compound")]
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in _OF:
             out += [t for p in child.children if p.dep_ == "pobj" for t in joined(p)]

@@ -54,7 +54,7 @@ class MeasureFinder:
         barred = {(m.type, i) for m in self._runs(doc, forms, self._negatives) for i in range(m.start, m.end)}
         found = [*self._runs(doc, forms, self._phrases), *self._words(doc, forms), *self._act_runs(doc, forms)]
         free = [m for m in found if not any((m.type, i) in barred for i in range(m.start, m.end) if _counts(m, i))]
-        return tuple(sorted(_longest(free), key=lambda m: (m.start, m.end)))
+        return tuple(sorted(_longest(free, doc), key=lambda m: (m.start, m.end)))
 
     def _runs(
         self, doc: Doc, forms: Sequence[Forms], table: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
@@ -104,13 +104,26 @@ def _counts(measure: Named, i: int) -> bool:
     return not measure.act or i in (measure.start, measure.end - 1)
 
 
-def _longest(found: Sequence[Named]) -> Iterator[Named]:
+def _longest(found: Sequence[Named], doc: Doc) -> Iterator[Named]:
     taken: set[int] = set()
     for measure in sorted(_telling(found), key=lambda m: (-m.weight, not m.act, m.start, m.type)):
         words = {i for i in range(measure.start, measure.end) if _counts(measure, i)}
         if taken.isdisjoint(words):
-            taken |= words
+            taken |= words | _described(measure, doc)
             yield measure
+
+
+def _described(measure: Named, doc: Doc) -> set[int]:
+    """The nouns inside the object of an act: "allow | relief supplies" names no aid beside the access."""
+    if not measure.act:
+        return set()
+    return {
+        c.i
+        for i in (measure.start, measure.end - 1)
+        if i != measure.head
+        for c in doc[i].children
+        if c.dep_ == "compound"
+    }
 
 
 def _telling(found: Sequence[Named]) -> Iterator[Named]:

@@ -13,6 +13,7 @@ from dragoman.knowledge.stance_words import StanceWords
 from dragoman.reading.stances.chains import Chain, lemma_of, part_of
 from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, linking_verb, subjects
 from dragoman.reading.stances.holders import Voices, lacks_agent, takers
+from dragoman.reading.stances.judging import Verdict
 
 _SPELLING_OUT = frozenset({"mean", "require", "need", "involve", "entail", "imply"})
 _JUDGING = frozenset(
@@ -29,13 +30,14 @@ class Proposal:
     """That `holder` is for or against (`sign`) the measure of `chain`, and on which ground.
 
     `ground` names the rule: stance, act, slight or value (see StanceWord.kind), duty ("must be lifted"), owner ("Turkish
-    objections"), or a construction.
+    objections"), or a construction. `verdict` is there where no rule but the trained judge proposes.
     """
 
     holder: Party
     chain: Chain
     sign: int
     ground: str
+    verdict: Verdict | None = None
 
 
 def proposals(chain: Chain, voices: Voices) -> Iterator[Proposal]:

@@ -175,7 +175,10 @@ class Explainer:
         parsed = self._parsed(whole)
         again = self._codes(whole, row)
         if not again:
-            yield Line("passage", "Read by itself, the passage gives no such row: what stands elsewhere decided.")
+            judge = " or, in the accurate mode, a trained judge" if isinstance(row, Stance) else ""
+            yield Line(
+                "passage", f"Read by itself, the passage gives no such row: what stands elsewhere{judge} decided."
+            )
             return
         if again != (own := _codes(row)):
             yield Line("passage", f"Read by itself, the passage says otherwise: {_difference(own, again)}.")
