@@ -25,7 +25,10 @@ RECIPROCAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "ASSAULT"})
 _REAL = ("actual", "future")
 _THREATENED = {"ASSAULT": "violence"}
 
-UNDATED = "events without a date, left out"
+UNDATED = (
+    "events left out because neither they nor their documents have a date (read the files into a new record with "
+    "--published DATE or a column of dates, or write cameo, csv or jsonl, which need none)"
+)
 UNREAL = "hypothetical and historical events, for which CAMEO has no code, left out"
 QUAD_NAMES = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 """What POLECAT calls the quad classes."""
