@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dragoman.analysis import Count
 from dragoman.document import Document
 from dragoman.views.exports import Losses, coded
 
@@ -222,3 +223,12 @@ def test_tabs_and_breaks_in_names_do_not_part_cells(format):
     odd = replace(plain, actors=(replace(MINISTER, name='M\tI\r\n"x"\u2028'), CHAD))
     assert [len(r) for r in rows(format, odd)] == [len(r) for r in rows(format, plain)]
     assert '"' in written(format, odd) or format in ("gdelt-mentions", "petrarch")
+
+
+@pytest.mark.parametrize("format", [*DYADIC, "polecat"])
+def test_numbers_of_victims_are_counted_as_lost(format):
+    """These tables have no column for them."""
+    losses = Losses()
+    analysis = act("ASSAULT", actors=(NORWAY,), recipients=(CHAD,), dead=Count(0, 6, "Norway", value=3))
+    written(format, analysis, losses=losses)
+    assert losses.counts[coded.VICTIMS] == 1

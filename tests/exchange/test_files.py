@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
 
+from dragoman.document import Document
 from dragoman.errors import UsageError
 from dragoman.record import Record
+from dragoman.record.reviews import judge
 from dragoman.views.exports import TABLES, Format, Losses, Settings, export, format_named, known
 
 from .conftest import CHAD, NORWAY, act, written
@@ -114,3 +118,60 @@ def test_an_empty_folder_is_filled(report, tmp_path):
     (tmp_path / "empty").mkdir()
     to(tmp_path / "empty", "csv", report)
     assert (tmp_path / "empty" / "stances.csv").is_file()
+
+
+@pytest.mark.parametrize("format", ["dna", "jsonl"])
+def test_a_full_disk_names_the_file(report, tmp_path, format):
+    """Nothing is left where it was to be, nor beside it."""
+    path = tmp_path / "out"
+    resource = pytest.importorskip("resource", reason="No limits on files on this system.")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match=re.escape(str(path))):
+            to(path, format, report)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
+
+
+def in_record(tmp_path, *analyses):
+    """A record of these analyses."""
+    record = Record(tmp_path / "record", create=True)
+    record.add(analyses)
+    return record
+
+
+def told(tmp_path, record, chosen, table):
+    """What csv writes of a table for some analyses of a record."""
+    to(tmp_path / f"{table}.csv", "csv", *chosen, table=table, record=record)
+    return list(csv.DictReader(io.StringIO((tmp_path / f"{table}.csv").read_text())))
+
+
+def test_stories_are_those_of_the_whole_record(tmp_path):
+    """A document alone is written with the story that two reported, its reports and its copies; others are left out."""
+    one = act("ACCUSE", actors=(NORWAY,), recipients=(CHAD,))
+    copy = replace(one, document=Document(one.document.text, publisher="Fjord Wire", published="2031-05-03"))
+    other = act("AID", actors=(NORWAY,), recipients=(CHAD,), published="2032-01-01")
+    record = in_record(tmp_path, one, copy, other)
+    (story,) = told(tmp_path, record, [copy], "stories")
+    assert (story["type"], story["documents"]) == ("ACCUSE", "2")
+    (account,) = told(tmp_path, record, [copy], "story_accounts")
+    assert (account["story"], account["document_id"]) == (story["story"], copy.document.id)
+    (report,) = told(tmp_path, record, [copy], "story_reports")
+    assert report["story"] == story["story"]
+    (row,) = told(tmp_path, record, [copy], "copies")
+    assert (row["document_id"], row["original"]) == (copy.document.id, one.document.id)
+
+
+def test_reviews_of_what_is_written_are_written(tmp_path):
+    """And not those of other documents."""
+    one = act("ACCUSE", actors=(NORWAY,), recipients=(CHAD,))
+    other = act("AID", actors=(NORWAY,), recipients=(CHAD,), published="2032-01-01")
+    record = in_record(tmp_path, one, other)
+    for analysis in (one, other):
+        seen = record.reviewed(analysis.document.id)
+        event = analysis.events[0].id
+        record.reviews.add([judge(seen, "events", event, "accept", reviewer="ada", at="2033-01-01T00:00:00Z")])
+    (row,) = told(tmp_path, record, [one], "reviews")
+    assert (row["document_id"], row["verdict"]) == (one.document.id, "accept")

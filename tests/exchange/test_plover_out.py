@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.analysis import Count
-from dragoman.views.exports import Losses
+from dragoman.views.exports import Losses, coded
 
 from .conftest import FRONT, MINISTER, NORWAY, SWEDEN, act, written
 
@@ -103,7 +103,7 @@ def test_undated_events_are_counted():
     """The date is required, and nothing is invented."""
     losses = Losses()
     assert written("plover", act("AID", actors=(NORWAY,), published=None), losses=losses) == ""
-    assert losses.lines() == ["events without a date, left out: 1"]
+    assert losses.lines() == [f"{coded.UNDATED}: 1"]
 
 
 def test_a_denied_assault_is_a_retreat_that_says_what_it_was(report):

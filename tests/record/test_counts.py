@@ -57,6 +57,15 @@ def test_the_scales_are_those_of_the_code_and_the_type(filled: Record) -> None:
     assert consult[4] > 0
 
 
+def test_a_code_that_does_not_fit_the_type_is_not_reckoned_with(tmp_path: Path) -> None:
+    """Somebody corrects a shelling to a threat and leaves the code of the shelling, which is -10 for Goldstein."""
+    record = Record(tmp_path / "record", create=True)
+    record.add([report(type="THREATEN", cameo="190")])
+    ((*_, goldstein, score),) = rows(record.counts(("type",)))
+    assert goldstein > -10
+    assert score > -10
+
+
 @pytest.mark.parametrize(("duplicates", "events"), [("none", 5), ("document", 5), ("story", 4), ("day", 4)])
 def test_what_counts_once_is_a_choice(filled: Record, duplicates: Any, events: int) -> None:
     """Every row, one in a document, one in a story, one on a day."""

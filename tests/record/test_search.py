@@ -111,6 +111,7 @@ def test_an_empty_record_has_nothing(record: Record) -> None:
         ({"within": "titles"}, "within='titles' is unknown; write documents or statements or events or stances"),
         ({"types": ("WALK",)}, "There is no event type 'WALK'"),
         ({"types": ("ASSAULT",), "within": "stances"}, "A type can be asked of documents and events, not of stances"),
+        ({"measures": ("walks",)}, "measure='walks' is unknown; write .*sanctions or"),
         ({"stances": ("likes",)}, "stance='likes' is unknown; write supports or opposes"),
         ({"since": "May"}, "since='May' is no date"),
         ({"limit": 0}, "limit=0 leaves nothing"),

@@ -193,6 +193,7 @@ def test_a_summary_counts_what_is_valid(filled: Record) -> None:
     summary = filled.summary()
     assert (summary.documents, summary.events, summary.stances, summary.actors) == (4, 3, 3, 2)
     assert (summary.partly_read, summary.unread) == (1, 0)
+    assert type(summary.partly_read) is int
     assert summary.publishers == (("Harbour Wire", 2), ("Hill Gazette", 1), (None, 1))
     assert summary.types == (("REJECT", 3),)
     assert summary.measures == (("sanctions", 3),)

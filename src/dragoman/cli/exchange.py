@@ -73,10 +73,10 @@ def export(record: str, format: str, output: str | None, **asked: Any) -> None:
     from dragoman.views.exports import Losses, Scope, Settings, select
     from dragoman.views.exports import export as write
 
-    settings = Settings(text=asked["text"], table=_table(asked["table"]), password=asked["password"])
     names = ("since", "until", "actors", "types", "min_score", "claims")
     scope = Scope(**{name: asked[name] for name in names})
     opened = Record(record)
+    settings = Settings(text=asked["text"], table=_table(asked["table"]), password=asked["password"], record=opened)
     reviewed = not asked["machine"]
     chosen = select(
         opened.analyses(reviewed=reviewed), scope, _counts(opened, scope, asked["duplicates"], reviewed=reviewed)

@@ -132,10 +132,11 @@ def _cells(by: Sequence[str], pairs: Pairs) -> str:
     exploded = "".join(f", unnest(if(len({p}_keys) = 0, [NULL], {p}_keys)) AS {p}" for p in sorted(parties))
     return (
         f"SELECT {'DISTINCT' if pairs == 'undirected' else ''} document_id AS of_document, id AS of_event, "
-        f"accounts AS of_accounts, goldstein, plover{columns} "
+        f"accounts AS of_accounts, coalesce(own.goldstein, near.goldstein) AS goldstein, plover{columns} "
         f"FROM (SELECT * EXCLUDE (actors, recipients){exploded} FROM rows) "
         f"LEFT JOIN ({_plover()}) p ON p.of_type = type AND p.of_mode IS NOT DISTINCT FROM mode "
-        f"LEFT JOIN ({_goldstein()}) g ON g.code = coalesce(cameo, p.nearest)"
+        f"LEFT JOIN ({_goldstein()}) own ON own.code = cameo AND coalesce(own.meant, type) = type "
+        f"LEFT JOIN ({_goldstein()}) near ON near.code = p.nearest"
     )
 
 
@@ -163,9 +164,10 @@ def _plover() -> str:
 
 @cache
 def _goldstein() -> str:
-    """CAMEO's codes with their values on Goldstein's scale, as a SELECT."""
-    rows = (f"('{code}', {found.goldstein}::DOUBLE)" for code, found in load_ontology().codes.items())
-    return f"FROM (VALUES {', '.join(rows)}) AS t(code, goldstein)"
+    """CAMEO's codes with their PLOVER type, null where they have none, and their values on Goldstein's scale, as a SELECT."""
+    codes = load_ontology().codes.items()
+    rows = (f"('{code}', {_text(found.type)}, {found.goldstein}::DOUBLE)" for code, found in codes)
+    return f"FROM (VALUES {', '.join(rows)}) AS t(code, meant, goldstein)"
 
 
 def _text(value: str | None) -> str:

@@ -40,8 +40,8 @@ def _compare(ask: Callable[[str], pa.Table], name: str, new: str, old: str) -> D
         )
 
     (found,) = ask(
-        "SELECT count_if(o.id IS NULL) AS added, count_if(n.id IS NULL) AS removed, "
-        "count_if(n.id IS NOT NULL AND o.id IS NOT NULL AND n.content IS DISTINCT FROM o.content) AS changed "
+        "SELECT count(*) FILTER (o.id IS NULL) AS added, count(*) FILTER (n.id IS NULL) AS removed, "
+        "count(*) FILTER (n.id IS NOT NULL AND o.id IS NOT NULL AND n.content IS DISTINCT FROM o.content) AS changed "
         f"FROM {rows(new, old)} n FULL JOIN {rows(old, new)} o ON n.document_id = o.document_id AND n.id = o.id"
     ).to_pylist()
     return Difference(found["added"], found["removed"], found["changed"])

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from dragoman.analysis import Direction
 from dragoman.errors import UsageError
+from dragoman.knowledge.ontology import load_ontology
 from dragoman.record.filters import Filters, check_choice
 
 Within = Literal["documents", "statements", "events", "stances"]
@@ -97,6 +98,8 @@ class Search:
         check_choice("within", self.within, get_args(Within))
         checked = Filters(since=self.since, until=self.until, types=self.types)
         object.__setattr__(self, "types", checked.types)
+        for measure in self.measures:
+            check_choice("measure", measure, load_ontology().measures)
         for stance in self.stances:
             check_choice("stance", stance, get_args(Direction))
         for name, wanted in (("type", self.types), ("measure", self.measures), ("stance", self.stances)):

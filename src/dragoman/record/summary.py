@@ -50,7 +50,9 @@ class Summary:
 def summarize(sql: Callable[[str], pa.Table], readers: tuple[str, ...], damaged: tuple[Damaged, ...]) -> Summary:
     """Ask a record for its figures."""
     lengths = ", ".join(f"coalesce(sum(len({name})), 0)::BIGINT AS {name}" for name in COUNTED)
-    (counts,) = sql(f"SELECT {lengths}, count_if(len(skipped) > 0) AS partly_read FROM stored.readings").to_pylist()
+    (counts,) = sql(
+        f"SELECT {lengths}, count(*) FILTER (len(skipped) > 0) AS partly_read FROM stored.readings"
+    ).to_pylist()
     (about,) = sql(
         "SELECT count(*) AS documents, min(published) AS first, max(published) AS last FROM documents"
     ).to_pylist()

@@ -67,7 +67,8 @@ class Report:
     `read` counts the documents that were read and added, `known` those passed over because this reader had read them before or
     they came twice. `unread` names what could not be read and why, `skipped` the stretches of documents (by id) that were left
     out. `interrupted` tells whether Ctrl-C ended the run: the same call goes on from there. `replaced` says by table what a new
-    reader changed in the readings of older ones, over all that it has read so far; empty where it is the only one.
+    reader changed in the readings of older ones, over all that it has read so far; empty where it is the only one. `unsettled`
+    counts the reviews in the record that are outdated or lost after such a change.
     """
 
     read: int = 0
@@ -79,6 +80,7 @@ class Report:
     skipped: tuple[tuple[str, Skipped], ...] = ()
     interrupted: bool = False
     replaced: Mapping[str, Difference] = field(default_factory=dict)
+    unsettled: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -94,7 +96,9 @@ class Report:
         )
         changes = "; ".join(f"{name} {difference}" for name, difference in self.replaced.items())
         against = f" Against the readers before: {changes}." * bool(changes)
-        return f"{self.read:,} documents read: {found}{''.join(notes)}.{against}"
+        reviews = ", ".join(f"{number:,} {state}" for state, number in self.unsettled.items())
+        unsettled = f" Reviews: {reviews}; dragoman reviews lists them." * bool(reviews)
+        return f"{self.read:,} documents read: {found}{''.join(notes)}.{against}{unsettled}"
 
 
 def read(
@@ -145,7 +149,14 @@ def read_into(
     if tally.read and not interrupted:
         record.compact_if_due()
     replaced = record.differences() if tally.read and record.readers[-1:] == (reader.fingerprint,) else {}
-    return replace(tally.report(known=meter.known, interrupted=interrupted), replaced=replaced)
+    unsettled = _unsettled(record) if replaced else {}
+    return replace(tally.report(known=meter.known, interrupted=interrupted), replaced=replaced, unsettled=unsettled)
+
+
+def _unsettled(record: Record) -> dict[str, int]:
+    """How many reviews are of what is no longer read, or have lost their words."""
+    found = "SELECT state, count(*) AS number FROM reviews WHERE state IN ('outdated', 'lost') GROUP BY 1 ORDER BY 1"
+    return {row["state"]: row["number"] for row in record.sql(found).to_pylist()} if record.reviews.entries() else {}
 
 
 class _Meter:

@@ -108,6 +108,34 @@ def test_what_nobody_says_fits_everything() -> None:
     assert stories(report(place="Velm"), report(f"{SHELLED} Nobody was hurt.", recipient=None)) == 1
 
 
+STRUCK = "The cabinet strongly condemned the rocket strike."
+JAILED = "The cabinet strongly condemned the arrest of a poet."
+
+
+def test_undated_reports_of_like_deeds_are_two_stories() -> None:
+    """One actor and one formula are too little where neither day, place nor the other side says that it is the same event."""
+    alike = {"type": "ACCUSE", "recipient": None}
+    assert stories(report(STRUCK, published=None, **alike), report(JAILED, published=None, **alike)) == 2
+    assert stories(report(STRUCK, **alike), report(JAILED, published=None, **alike)) == 2
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [{"published": "2031-05-06", "recipient": None}, {"place": "Velm", "recipient": None}, {"recipient": "STH"}],
+    ids=["day", "place", "parties"],
+)
+def test_a_day_a_place_or_the_other_side_makes_up_for_few_words(shared: dict[str, Any]) -> None:
+    """The same two reports are one story where one of them is shared."""
+    alike = {"published": None, "type": "ACCUSE"} | shared
+    assert stories(report(STRUCK, **alike), report(JAILED, **alike)) == 1
+
+
+def test_undated_reports_in_nearly_the_same_words_are_one_story() -> None:
+    """Words alone are enough where there are many."""
+    alike = {"published": None, "type": "ACCUSE", "recipient": None}
+    assert stories(report(STRUCK, **alike), report(STRUCK.replace("strongly ", ""), **alike)) == 1
+
+
 def test_a_story_keeps_its_accounts() -> None:
     """Every publisher's account stands in `story_accounts`, and `stories` says how many there are."""
     reports = [

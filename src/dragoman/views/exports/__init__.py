@@ -50,7 +50,7 @@ def export(
     """Write the analyses in a format, to a stream or to a path, and give the number of rows; losses are counted in `losses`.
 
     A path appears whole or not at all, and what was there is replaced only then. UsageError where the format is no text
-    and `output` is a stream, or the path is a folder with something in it.
+    and `output` is a stream, or the path is a folder with something in it; OSError where the disk is full.
     """
     format = format_named(name)
     if not isinstance(output, Path):
@@ -65,6 +65,9 @@ def export(
         if output.is_dir():
             output.rmdir()
         (aside / output.name).replace(output)
+    except OSError as error:
+        error.filename = str(output)
+        raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return rows

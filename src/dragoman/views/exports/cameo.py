@@ -39,7 +39,9 @@ def write_cameo(analyses: Analyses, out: TextIO, losses: Losses, settings: Setti
         for dyad in coded.dyads(analysis, Losses(), dated=False):
             out.write(cells.line(_row(dyad, settings)))
             rows += 1
-        losses.add(coded.UNREAL, sum(coded.cameo(e) is None for e in analysis.events))
+        written = [e for e in analysis.events if coded.cameo(e) is not None]
+        losses.add(coded.VICTIMS, sum(map(coded.has_victims, written)))
+        losses.add(coded.UNREAL, len(analysis.events) - len(written))
     return rows
 
 

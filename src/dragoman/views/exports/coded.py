@@ -25,11 +25,15 @@ RECIPROCAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "ASSAULT"})
 _REAL = ("actual", "future")
 _THREATENED = {"ASSAULT": "violence"}
 
-UNDATED = "events without a date, left out"
+UNDATED = (
+    "events left out because neither they nor their documents have a date (read the files into a new record with "
+    "--published DATE or a column of dates, or write cameo, csv or jsonl, which need none)"
+)
 UNREAL = "hypothetical and historical events, for which CAMEO has no code, left out"
 QUAD_NAMES = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 """What POLECAT calls the quad classes."""
 
+VICTIMS = "numbers of dead, injured and arrested"
 CLAIMS = "events that somebody claims, written like those that the publisher reports"
 
 
@@ -176,7 +180,13 @@ def dyads(analysis: Analysis, losses: Losses, *, dated: bool = True) -> Iterator
             losses.add(UNDATED)
             continue
         losses.add(CLAIMS, event.claimed_in is not None)
+        losses.add(VICTIMS, has_victims(event))
         yield from _dyads_of(analysis, event, code, when)
+
+
+def has_victims(event: Event) -> bool:
+    """Whether the text gives a number of dead, injured or arrested."""
+    return any(number is not None for number in (event.dead, event.injured, event.arrested))
 
 
 def _dyads_of(analysis: Analysis, event: Event, code: Code, when: Period | None) -> Iterator[Dyad]:

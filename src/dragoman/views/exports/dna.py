@@ -11,6 +11,7 @@ Offsets are UTF-16 units, as Java counts. DNA's text window turns CRLF into LF, 
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import secrets
@@ -65,13 +66,16 @@ class Coding:
 
 @file_format("a Discourse Network Analyzer database, SQLite")
 def write_dna(analyses: Analyses, path: Path, losses: Losses, settings: Settings) -> int:
-    """The number of rows is that of the statements in the database."""
+    """The number of rows is that of the statements in the database; OSError where the disk is full."""
     with closing(sqlite3.connect(path)) as connection:
         writer = _Writer(connection)
-        writer.begin(settings.password)
-        rows = sum(_add(writer, analysis, losses) for analysis in analyses)
-        writer.end()
-        connection.commit()
+        try:
+            writer.begin(settings.password)
+            rows = sum(_add(writer, analysis, losses) for analysis in analyses)
+            writer.end()
+            connection.commit()
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error), str(path)) from error
     return rows
 
 

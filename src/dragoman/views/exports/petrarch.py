@@ -19,6 +19,7 @@ from dragoman.views.exports.sentences import sentences
 from dragoman.views.exports.settings import Analyses, Settings, text_format
 
 UNKNOWN = "---"
+UNDATED = "documents without a date, left out (read them into a new record with --published DATE or a column of dates)"
 
 
 @text_format("PETRARCH2's table of events")
@@ -66,7 +67,7 @@ def write_petrarch_xml(analyses: Analyses, out: TextIO, losses: Losses, settings
         when = period(analysis.document.published)
         losses.add("readings (events, statements, stances)", _readings(analysis))
         if when is None:
-            losses.add("documents without a date, left out")
+            losses.add(UNDATED)
             continue
         for number, sentence in enumerate(sentences(analysis.document.text), 1):
             out.write(_element(analysis, f"{when.first:%Y%m%d}", number, sentence.text) + "\n")

@@ -29,6 +29,7 @@ def write_polecat(analyses: Analyses, out: TextIO, losses: Losses, settings: Set
                 losses.add(coded.UNDATED)
                 continue
             losses.add(coded.CLAIMS, event.claimed_in is not None)
+            losses.add(coded.VICTIMS, coded.has_victims(event))
             losses.add("offsets of the words, of which only the words are left", 1)
             out.write(cells.line(value or _NONE for value in _row(analysis, event, when)))
             rows += 1

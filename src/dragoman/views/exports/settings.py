@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from dragoman.analysis import Analysis
 from dragoman.views.exports.losses import Losses
 
-TABLES = ("events", "event_parties", "statements", "contents", "stances", "mentions", "actors", "documents", "skipped")
-"""The tables of a record that csv and parquet can write."""
+if TYPE_CHECKING:
+    from dragoman.record import Record
+
+READ = ("events", "event_parties", "statements", "contents", "stances", "mentions", "actors", "documents", "skipped")
+FOUND = ("stories", "story_accounts", "story_reports", "copies", "reviews")
+TABLES = (*READ, *FOUND)
+"""The tables of a record that csv and parquet can write: what was read in documents, and what is known over all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`text`: quote the sentences of the documents (False where rights forbid it). `table`: the one that csv and parquet write
-    into one file. `password`: of the administrator in a DNA database.
+    into one file. `password`: of the administrator in a DNA database. `record`: where the analyses come from, which knows the
+    stories and reviews that csv and parquet write; without one, stories are found among the analyses alone.
     """
 
     text: bool = True
     table: str = "events"
     password: str = "dragoman"
+    record: Record | None = None
 
 
 Analyses = Iterable[Analysis]
