@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
+from dragoman.reading.events.parties import _phrase
 from tests.reading.scenes import Scene, ids, played
 
 
@@ -248,3 +251,9 @@ def test_who_hopes_that_another_will_do_something_asks_for_it(play, verb):
     scene = play(f"[minister:The minister] {verb} [envoy:the Graustark envoy] would publish the details.")
     assert sides(scene, "REQUEST") == (["minister"], ["envoy"])
     assert play(f"[minister:The minister] {verb} the talks would succeed.").events == ()
+
+
+def test_a_bullet_that_heads_its_line_ends_the_search():
+    """A hyphen may be the root of a line of links: nothing hangs above it, and the phrase is the noun alone."""
+    doc = Doc(Vocab(), words=["-", "talks"], heads=[0, 0], deps=["ROOT", "dobj"], sent_starts=[True, False])
+    assert _phrase(doc[1]).text == "talks"

@@ -332,7 +332,7 @@ def _phrase(head: Token) -> Party:
 def _is_inside(token: Token, head: Token) -> bool:
     """Whether the token is a modifier of the noun, at whatever depth."""
     while token.i != head.i:
-        if token.dep_ not in _MODIFYING and token.text != "-" or token.head.i < token.i:
+        if token.head.i <= token.i or (token.dep_ not in _MODIFYING and token.text != "-"):
             return False
         token = token.head
     return True
