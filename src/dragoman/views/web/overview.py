@@ -57,7 +57,7 @@ def red_lines_page(request: Request) -> View:
     """Every red line and veto threat, and what became of it."""
     lines, page = red_lines(_held(request, selection(request))), max(number(request, "page", 1), 1)
     shown, given = lines[_PAGE * (page - 1) : _PAGE * page], _given(request)
-    later = written(position_view.write_red_line_csv, lines, position_view.as_object)
+    later = written(position_view.red_line_sheet, lines, position_view.as_object)
     context = {
         "lines": shown, "total": len(lines), "signs": SIGNS, "link": document_link, "given": given,
         "next": with_query("/redlines", given | {"page": page + 1}) if len(lines) > _PAGE * page else None,
@@ -73,7 +73,7 @@ def changes_page(request: Request) -> View:
     held = _held(request, selection(request, dated=False))
     since = since or _middle(held) or ""
     moved = changes(held, since) if since else ()
-    later = written(position_view.write_change_csv, moved, position_view.as_object)
+    later = written(position_view.change_sheet, moved, position_view.as_object)
     context = {"moved": moved, "since": since, "signs": SIGNS, "link": document_link, "given": _given(request)}
     title = f"Changes since {since}" if since else "Changes"
     return View(template="changes.html", title=title, context=context, later=later)
@@ -134,12 +134,14 @@ def coalitions_page(request: Request) -> View:
     chosen = selection(request)
     evidence = found(desk(request), chosen)
     made = desk(request).once(("coalitions", chosen, settings), lambda _: networks(evidence, settings)[0])
-    ties = sorted(made.ties(), key=lambda t: (-abs(t.weight), t.one.name, t.other.name))
-    context = {"ties": ties[:_TIES], "svg": web_of_ties(ties[:_TIES]), "settings": settings, "given": _given(request)}
+    ties = made.strongest(_TIES)
+    context = {"ties": ties, "svg": web_of_ties(ties), "settings": settings, "given": _given(request)}
 
-    def sheet(_: Format) -> Sheet:
-        values = [(t.one.name, t.other.name, t.weight, list(t.agreed), list(t.disputed)) for t in ties]
-        return ("one", "other", "weight", "agreed", "disputed"), values, network_view.as_object(made)
+    def sheet(format: Format) -> Sheet:
+        if format == "json":
+            return (), (), network_view.as_object(made)
+        values = [(t.one.name, t.other.name, t.weight, list(t.agreed), list(t.disputed)) for t in made.strongest()]
+        return ("one", "other", "weight", "agreed", "disputed"), values, None
 
     return View(template="coalitions.html", title="Coalitions", context=context, later=sheet)
 
@@ -182,7 +184,7 @@ def story_page(request: Request) -> View:
 
 
 def _positions_view(template: str, title: str, held: tuple[Position, ...], context: Mapping[str, Any]) -> View:
-    later = written(position_view.write_position_csv, held, position_view.as_object)
+    later = written(position_view.position_sheet, held, position_view.as_object)
     return View(template=template, title=title, context=context, later=later)
 
 
