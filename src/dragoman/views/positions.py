@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.record.positions import Change, Evidence, Position, RedLine, Standing
-from dragoman.views.rows import clip, plain
+from dragoman.views.rows import clip, plain, quotation_marks
 from dragoman.views.table import console, grid, put, write_csv
 
 SIGNS = {"supports": "+", "opposes": "−", "mixed": "±"}
@@ -152,7 +152,8 @@ def named(evidence: Evidence) -> str:
 def quoted(evidence: Evidence) -> str:
     """The words, their publisher and date."""
     origin = ", ".join((evidence.publisher or "unknown publisher", evidence.date or UNDATED))
-    return f"“{clip(evidence.words, CLIP)}” {origin}"
+    opening, closing = quotation_marks(evidence.words)
+    return f"{opening}{clip(evidence.words, CLIP)}{closing} {origin}"
 
 
 def _position(p: Position) -> Sequence[Any]:
