@@ -19,32 +19,57 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dragoman import Document, Record
 from dragoman.analysis import Analysis, Event, Statement
 from dragoman.cli.council import forecasting
 from dragoman.views.web import serving, workbench
-from dragoman.views.web.application import warm
+from dragoman.views.web.application import begin
 from record import build
 
 ORIGIN = "http://127.0.0.1:8010"
-PAGES = (
-    "/", "/search", "/search?q=sanctions", "/search?q=sanctions&within=statements", "/search?q=sanctions&within=events",
-    "/search?q=delegate+sanctions&within=stances", "/search?q=sanctions&actor=CHN", "/search.csv?q=sanctions", "/actors?q=mar",
-    "/positions", "/positions?actor=CHN", "/positions?by=actor", "/positions?since=2003", "/positions?min_score=0.5",
-    "/positions/cell?actor=CHN&measure=sanctions", "/positions.json", "/positions.csv", "/redlines", "/changes", "/timeline",
-    "/timeline?unit=day&split=type", "/timeline?unit=day&split=recipient", "/timeline.csv?unit=day&split=recipient",
-    "/coalitions", "/coalitions?aggregation=conflict", "/stories", "/review", "/review?queue=importance",
-    "/review?queue=reported", "/review?queue=disagreement", "/log", "/agreement", "/add", "/brief", "/brief?about=sanctions",
-    "/council",
-)  # fmt: skip
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "/": ("",),
+    "/overview": (".json",),
+    "/d/{id}": ("",),
+    "/search": (
+        "", "?q=sanctions", "?q=sanctions&within=statements", "?q=sanctions&within=events",
+        "?q=delegate+sanctions&within=stances", "?q=sanctions&actor=CHN", ".csv?q=sanctions",
+    ),
+    "/actors": ("?q=mar",),
+    "/positions": ("", "?actor=CHN", "?by=actor", "?since=2003", "?min_score=0.5", ".json", ".csv"),
+    "/positions/cell": ("?actor=CHN&measure=sanctions",),
+    "/redlines": ("", ".csv"),
+    "/changes": ("", "?since=2013-06"),
+    "/timeline": ("", "?unit=day&split=type", "?unit=day&split=recipient", ".csv?unit=day&split=recipient"),
+    "/coalitions": ("", "?aggregation=conflict", ".csv"),
+    "/stories": ("",),
+    "/stories/{id}": ("",),
+    "/review": ("", "?queue=importance", "?queue=reported", "?queue=disagreement"),
+    "/review/next": ("?queue=doubt",),
+    "/review/{kind}/{document}/{id}": ("",),
+    "/review/matches": ("",),
+    "/why/{kind}/{document}/{id}": ("",),
+    "/add-row/{kind}/{document}": ("?start=20&end=30",),
+    "/log": ("",),
+    "/agreement": ("",),
+    "/add": ("",),
+    "/brief": ("", "?about=sanctions"),
+    "/council": ("",),
+}  # fmt: skip
+"""What each page is asked for: its twin or its parameters. A job's page has a number only while something is read."""
+
+UNASKED = frozenset({"/add/{id}", "/static/brief.css"})
 
 OPENED = (
     "/", "/search?q=sanctions", "/positions", "/positions/cell?actor=CHN&measure=sanctions", "/redlines", "/changes",
@@ -117,12 +142,12 @@ def pages(folder: Path, long: str) -> list[dict[str, Any]]:
     """Every page when nothing is known, again, and after a decision."""
     app = workbench(folder, reviewer="bench", forecast=forecasting())
     client = TestClient(app, base_url=ORIGIN)
-    wanted = (*PAGES, f"/d/{long}")
     print(
-        f"{'processor seconds of a page':44s} {'first':>7s} {'again':>7s} {'decided':>7s}   (seconds of the clock)",
+        f"{'processor seconds of a page':52s} {'first':>7s} {'again':>7s} {'decided':>7s}   (seconds of the clock)",
         flush=True,
     )
-    _timed(lambda: warm(app), "warming up")
+    _timed(lambda: begin(app), "starting")
+    wanted = addresses(app, client, long)
     first = {page: measured(client, page) for page in wanted}
     again = {page: measured(client, page) for page in wanted}
     decisions, item = [], str(client.get("/review/next?queue=importance", follow_redirects=False).headers["location"])
@@ -133,12 +158,41 @@ def pages(folder: Path, long: str) -> list[dict[str, Any]]:
         after[page] = measured(client, page)
     for page in wanted:
         clocks = " ".join(f"{run[page]['seconds']:6.3f}" for run in (first, again, after))
-        print(f"{page:44s} " + " ".join(f"{run[page]['cpu']:7.3f}" for run in (first, again, after)) + f"   ({clocks})")
+        print(f"{page:52s} " + " ".join(f"{run[page]['cpu']:7.3f}" for run in (first, again, after)) + f"   ({clocks})")
     decisions.sort(key=lambda spent: spent["cpu"])
     middle = decisions[len(decisions) // 2]
-    print(f"{'a decision and the next row, median':44s} {middle['cpu']:7.3f}   ({middle['seconds']:6.3f})", flush=True)
+    print(f"{'a decision and the next row, median':52s} {middle['cpu']:7.3f}   ({middle['seconds']:6.3f})", flush=True)
     listed = [{"page": p, "first": first[p], "again": again[p], "decided": after[p]} for p in wanted]
     return [*listed, {"page": "a decision and the next row", "again": middle}]
+
+
+def addresses(app: Starlette, client: TestClient, long: str) -> list[str]:
+    """Addresses of every page that the workbench answers at; AssertionError where ASKED leaves one out."""
+    paths = [
+        r.path for r in app.routes if isinstance(r, Route) and "GET" in (r.methods or ()) and r.path not in UNASKED
+    ]
+    pages = [path for path in paths if not path.endswith((".json", ".csv"))]
+    assert set(pages) == ASKED.keys(), f"Name in ASKED what to ask of {sorted(set(pages) ^ ASKED.keys())}."
+    event = client.get("/review.json?queue=importance&only=events").json()[0]
+    row = {name: event[name] for name in ("kind", "document", "id")}
+    story = client.get("/stories.json").json()[0]["story"]
+    of = decided(client, "/review/{kind}/{document}/{id}".format(**row))
+    found = []
+    for path in pages:
+        ids = {"/d/{id}": {"id": long}, "/stories/{id}": {"id": story}}.get(path, row)
+        given = f"?{urlencode(row | {'of': of})}" if path == "/review/matches" else ""
+        found += [f"{path.format(**ids)}{asked}{given}" for asked in ASKED[path]]
+    return found
+
+
+def decided(client: TestClient, address: str) -> str:
+    """Correct the row there; the number of the decision."""
+    key = re.search(r'name="key" value="([^"]+)"', client.get(address).text)
+    assert key
+    _, _, kind, document, id = address.split("/")
+    fields = {"key": key[1], "document": document, "kind": kind, "id": id, "verdict": "correct", "type": "CONSULT"}
+    client.post("/review/decide", data=fields, follow_redirects=False)
+    return str(client.get("/log.json").json()[0]["id"])
 
 
 def measured(client: TestClient, page: str) -> dict[str, float]:
@@ -241,7 +295,7 @@ def running(folder: Path) -> Iterator[str]:
 def _timed(work: Callable[[], object], what: str) -> None:
     began, used = time.perf_counter(), time.process_time()
     work()
-    print(f"{what:44s} {time.process_time() - used:7.3f}   ({time.perf_counter() - began:6.3f})", flush=True)
+    print(f"{what:52s} {time.process_time() - used:7.3f}   ({time.perf_counter() - began:6.3f})", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,30 +6,46 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
+from threading import Event, Thread
 
 import pytest
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from dragoman.analysis import Analysis, MeasureSpan, Party
+from dragoman.document import Document
 from dragoman.record import Record, Selection
 from dragoman.record.reviews import judge
-from dragoman.views.web import desk, overview, workbench
+from dragoman.views.web import desk, overview, view, workbench
 from dragoman.views.web.application import warm
 from dragoman.views.web.reviewed import standing
 
 from ..views import sample
-from .conftest import ORIGIN
+from .conftest import ORIGIN, Bench
 
 REPORT = sample.REPORT.id
 PAGES = (
     "/overview", f"/d/{REPORT}", "/search", "/search?q=troops&within=statements", "/actors?q=nor", "/positions", "/redlines",
     "/changes?since=2024-03-20", "/timeline", "/coalitions", "/stories", "/review", f"/review/events/{REPORT}/v1", "/log",
     "/agreement", "/add", "/brief?about=NOR", "/positions/cell?actor=NOR&measure=troop_deployment",
+    f"/why/events/{REPORT}/v1",
 )  # fmt: skip
 
 
 def twin(address: str, format: str) -> str:
     path, _, query = address.partition("?")
     return f"{path}.{format}{'?' * bool(query)}{query}"
+
+
+def test_no_page_is_left_out(path):
+    """Whatever the workbench answers at is among the pages here, or has tests of its own."""
+    routes = [r for r in workbench(path).routes if isinstance(r, Route) and "GET" in (r.methods or ())]
+    asked = {r.path for r in routes for address in PAGES if r.path_regex.match(address.partition("?")[0])}
+    twins = {f"{r.path}.{format}" for r in routes for format in ("json", "csv")}
+    numbered = {"/stories/{id}", "/add/{id}", "/review/matches", "/add-row/{kind}/{document}"}
+    others = numbered | {"/", "/review/next", "/council", "/static/brief.css"}
+    assert {r.path for r in routes} - twins - others == asked - twins
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -185,6 +201,68 @@ def test_what_takes_long_is_known_before_somebody_waits_for_it(path, monkeypatch
     client = TestClient(app, base_url=ORIGIN)
     for page in ("/", "/positions", "/redlines", "/coalitions", "/timeline", "/stories", "/review", "/search"):
         assert client.get(page).status_code == 200, page
+
+
+def test_a_quotation_is_marked_once_and_its_document_is_named(tmp_path):
+    """Words that bring quotation marks get no others, and a document without a title is called by its first words."""
+    d = Document('"No troops," said Norland.\nNorland opposes troops.', published="2024-03-12")
+    row = sample.report().stances[0]
+    place = replace(
+        row,
+        holder=Party(19, 26, "Norland", "NOR"),
+        evidence=d.span(0, 26),
+        measure=MeasureSpan(4, 10, "troops", row.measure.type),
+        condition=None,
+        statement=None,
+    )
+    Record(tmp_path / "r", create=True).add(
+        [Analysis(reader="r", document=d, actors=sample.report().actors, stances=(place,))]
+    )
+    page = Bench(TestClient(workbench(tmp_path / "r"), base_url=ORIGIN)).page("/changes?since=2024")
+    assert 'class="own">&#34;No troops,&#34; said Norland.</q>' in page
+    assert "<bdi>&#34;No troops,&#34; said Norland.</bdi>" in page
+
+
+def test_documents_that_tell_of_a_story_in_words_alone_are_shown(bench, record, monkeypatch):
+    """Beside the accounts stand the documents that say the same without one, with how alike they are."""
+    story = record.sql("SELECT story FROM story_accounts ORDER BY story LIMIT 1")["story"][0].as_py()
+    other = sample.hostile().document.id
+    row = {"story": story, "document_id": other, "publisher": "Elsewhere", "likeness": 0.75}
+    reports = f"(SELECT NULL AS published, {', '.join(f'{value!r} AS {name}' for name, value in row.items())})"
+    asked = Record.sql
+    monkeypatch.setattr(Record, "sql", lambda r, q, p=(): asked(r, q.replace("story_reports", reports), p))
+    page = bench.page(f"/stories/{story}")
+    assert "1 report in like words" in page and f'href="/d/{other}"' in page and "alike to 0.75" in page
+    assert [r["rests_on"] for r in json.loads(bench.page(f"/stories/{story}.json"))][-1] == "words"
+
+
+def test_pages_are_answered_while_stories_are_found(path, monkeypatch):
+    """What goes by stories asks for a moment, and comes again by itself; a row is shown without its story; the rest as ever."""
+    app, asked, go_on = workbench(path), Event(), Event()
+    client = TestClient(app, base_url=ORIGIN)
+    monkeypatch.setattr(Record, "prepare", lambda _: (asked.set(), go_on.wait(20)))
+    waiting = Thread(target=app.state.desk.prepare, daemon=True)
+    waiting.start()
+    assert asked.wait(20)
+    for page in ("/", "/positions", "/search?q=harbour", "/review/next?queue=doubt&only=events"):
+        assert client.get(page).status_code == 200, page
+    for page in ("/stories", "/timeline", "/review?queue=reported", "/stories.json"):
+        answer = client.get(page)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2"), page
+    assert 'http-equiv="refresh"' in client.get("/stories").text
+    go_on.set()
+    waiting.join(20)
+    assert client.get("/stories").status_code == 200
+
+
+def test_a_long_twin_is_sent_in_pieces(bench, monkeypatch):
+    """In however many pieces it is written, it is the same sheet."""
+    for page in ("/positions.csv", "/positions.json", "/search.csv", "/redlines.json"):
+        whole = bench.page(page)
+        monkeypatch.setattr(view, "_PIECE", 1)
+        monkeypatch.setattr(view, "_ROWS", 1)
+        assert bench.page(page) == whole, page
+        monkeypatch.undo()
 
 
 def test_positions_after_a_decision_are_those_of_a_first_look(bench, path, record):

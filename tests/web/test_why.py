@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
+from starlette.testclient import TestClient
 
 from dragoman.analysis import Party
 from dragoman.document import Span
+from dragoman.views.web import explaining, workbench
+from dragoman.views.web.application import begin
 from dragoman.views.web.excerpt import Excerpt
 from dragoman.views.web.explaining import Explainer
 
 from ..views import sample
+from .conftest import ORIGIN
 
 REPORT = sample.REPORT.id
 
@@ -134,6 +138,16 @@ def test_an_excerpt_without_a_word_counts_on():
     cut = Party(gap, gap + 29, minister, "marta-ilvesk")
     assert piece.whole(cut) is None and piece.part(cut).text == "Marta Ilvesk"
     assert all(m.text == piece.document.text[m.start : m.end] for m in piece.cast.mentions)
+
+
+def test_a_workbench_opens_the_models_before_somebody_asks_why(path, monkeypatch):
+    """Once it has begun, the first reason loads nothing."""
+    app = workbench(path)
+    begin(app)
+    for name in ("load_pipeline", "Tagger", "Relator"):
+        monkeypatch.setattr(explaining, name, lambda *_, name=name: pytest.fail(f"{name} was opened for a question"))
+    for kind, id in (("events", "v1"), ("statements", "s1")):
+        assert TestClient(app, base_url=ORIGIN).get(f"/why/{kind}/{REPORT}/{id}").status_code == 200
 
 
 def test_the_page_and_its_twins_say_why(bench):

@@ -43,7 +43,7 @@ _UNITS = {
         f"SELECT e.document_id, e.id, e.publisher, e.published, greatest(0, anchor_start - {_SENTENCE}) AS start, "
         f"substring(text, greatest(0, anchor_start - {_SENTENCE}) + 1, anchor_end - anchor_start + 2 * {_SENTENCE}) AS words, "
         "type, list_concat(actors, recipients) AS parties, list_concat(actor_keys, recipient_keys) AS party_keys "
-        "FROM stored.coded{} e JOIN documents d USING (document_id)"
+        "FROM stored.coded{} e JOIN (SELECT * FROM documents{having}) d USING (document_id)"
     ),
     "stances": (
         "SELECT document_id, id, publisher, published, evidence_start AS start, evidence_quote AS words, holder, "
@@ -123,7 +123,7 @@ def search(ask: Ask, wanted: Search, *, reviewed: bool = True) -> pa.Table:
     condition, given = _where(wanted, reviewed)
     terms, units = wanted.terms, _over(_UNITS[wanted.within], reviewed)
     query = f"""
-        WITH {_hits(wanted, units, condition)}
+        WITH {_hits(wanted, units, condition) if terms else _all_units(_everywhere(units), condition)}
             ORDER BY score DESC, published DESC NULLS LAST, document_id, start, id LIMIT {wanted.limit}),
         shown AS ({_shown(wanted, units)}),
         placed AS (SELECT *, if(around = 1, 1, around + instr(substring(words, around, 40), ' ')) AS place FROM shown)
@@ -133,7 +133,26 @@ def search(ask: Ask, wanted: Search, *, reviewed: bool = True) -> pa.Table:
         FROM placed h JOIN documents d USING (document_id)
         ORDER BY score DESC, h.published DESC NULLS LAST, h.document_id, h.start, h.id
     """
-    return ask(query, [*given, *(_pattern(t) for t in terms), *terms[:1], *terms])
+    looked_for = {f"term{i}": term for i, term in enumerate(terms)}
+    patterns = {f"pattern{i}": _pattern(term) for i, term in enumerate(terms)}
+    return ask(query, {**given, **looked_for, **patterns})
+
+
+def _is_cut(units: str) -> bool:
+    """Whether units are cut out of texts, which takes long."""
+    return "{having}" in units
+
+
+def _everywhere(units: str) -> str:
+    """The units of all documents."""
+    return units.replace("{having}", "")
+
+
+def _where_words_are(units: str, terms: Sequence[str]) -> str:
+    """The units; those that are cut, only out of texts that have one of the words."""
+    return units.replace(
+        "{having}", f" WHERE {' OR '.join(f'contains(lower(text), $term{i})' for i in range(len(terms)))}"
+    )
 
 
 def _carries(wanted: Search) -> bool:
@@ -146,28 +165,39 @@ def _shown(wanted: Search, units: str) -> str:
     if _carries(wanted):
         return "SELECT * FROM hits"
     return (
-        f"SELECT h.*, u.words FROM hits h JOIN ({units}) u ON u.document_id = h.document_id "
+        f"SELECT h.*, u.words FROM hits h JOIN ({_everywhere(units)}) u ON u.document_id = h.document_id "
         "AND u.id IS NOT DISTINCT FROM h.id AND u.start = h.start"
     )
 
 
+def _all_units(units: str, condition: str) -> str:
+    """The units that meet the condition, all alike: all but its ORDER BY."""
+    return (
+        "hits AS (SELECT document_id, id, publisher, published, start, 0::DOUBLE AS score, 1 AS around "
+        f"FROM ({units}) WHERE {condition}"
+    )
+
+
 def _hits(wanted: Search, units: str, condition: str) -> str:
-    """The units that meet the condition and have the words, with a score and where the first word is: all but its ORDER BY."""
+    """The units that meet the condition and have the words, with a score and where the first word is: all but its ORDER BY.
+
+    How long units usually are is told by those that were looked at.
+    """
     terms = wanted.terms
-    if not terms:
-        return (
-            "hits AS (SELECT document_id, id, publisher, published, start, 0::DOUBLE AS score, 1 AS around "
-            f"FROM ({units}) WHERE {condition}"
-        )
-    has = "".join(f", contains(low, ?) AS c{i}" for i in range(len(terms)))
-    counts = "".join(f", if({_all(terms)}, len(regexp_extract_all(low, ?)), 0) AS n{i}" for i in range(len(terms)))
+    has = "".join(f", contains(low, $term{i}) AS c{i}" for i in range(len(terms)))
+    counts = "".join(
+        f", if({_all(terms)}, len(regexp_extract_all(low, $pattern{i})), 0) AS n{i}" for i in range(len(terms))
+    )
     having = "".join(f", count_if(c{i}) AS d{i}" for i in range(len(terms)))
     also, kept = (", words", f", if({_all(terms)}, words, NULL) AS words") if _carries(wanted) else ("", "")
+    everywhere = f"(SELECT count(*) FROM ({_everywhere(units)}) WHERE {condition})"
+    total = everywhere if _is_cut(units) else "count(*)"
     return f"""
-        read AS (SELECT document_id, id, publisher, published, start, lower(words) AS low{also} FROM ({units}) WHERE {condition}),
+        read AS (SELECT document_id, id, publisher, published, start, lower(words) AS low{also}
+            FROM ({_where_words_are(units, terms)}) WHERE {condition}),
         counted AS MATERIALIZED (SELECT * EXCLUDE (low{also}){kept}, length(low) AS size{counts},
-            greatest(1, instr(low, ?) - {CONTEXT}) AS around FROM (SELECT *{has} FROM read)),
-        about AS (SELECT count(*) AS total, avg(size) AS usual{having} FROM counted),
+            greatest(1, instr(low, $term0) - {CONTEXT}) AS around FROM (SELECT *{has} FROM read)),
+        about AS (SELECT {total} AS total, avg(size) AS usual{having} FROM counted),
         hits AS (SELECT document_id, id, publisher, published, start, {_score(terms)} AS score, around{also}
             FROM counted, about WHERE {" AND ".join(f"n{i} > 0" for i in range(len(terms)))}"""
 
@@ -177,9 +207,11 @@ def _over(select: str, reviewed: bool) -> str:
     return select.replace("{}", "_reviewed" if reviewed else "")
 
 
-def _where(wanted: Search, reviewed: bool) -> tuple[str, list[Any]]:
+def _where(wanted: Search, reviewed: bool) -> tuple[str, dict[str, Any]]:
+    """What the other choices ask of a unit, as SQL, and its parameters by name."""
     found = list(_conditions(wanted))
-    return _over(" AND ".join(c for c, _ in found) or "true", reviewed), [p for _, p in found]
+    texts = (text.replace("?", f"$given{i}") for i, (text, _) in enumerate(found))
+    return _over(" AND ".join(texts) or "true", reviewed), {f"given{i}": value for i, (_, value) in enumerate(found)}
 
 
 def _conditions(wanted: Search) -> Iterator[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from dragoman.record import Record, Selection
 from dragoman.record.positions import Evidence, Position, RedLine, red_lines
 from dragoman.views.elements import Markup, element, head, join
 from dragoman.views.positions import SIGNS, UNDATED
-from dragoman.views.rows import clip, heading, plain
+from dragoman.views.rows import clip, heading, plain, quotation_marks
 
 Find = Callable[[Selection], tuple[Position, ...]]
 """The positions of a selection."""
@@ -107,11 +107,16 @@ def _headings(record: Record, held: Iterable[Position]) -> dict[str, Heading]:
     about = {"ids": sorted({e.document for p in held for e in p.evidence})}
     titles = "SELECT document_id, title, url FROM documents WHERE document_id IN (SELECT unnest($ids))"
     found = list(zip(*(c.to_pylist() for c in record.sql(titles, about).columns), strict=True))
-    untitled = {"ids": [id for id, title, _ in found if not title]}
-    words = "SELECT document_id, left(text, 400) FROM documents WHERE document_id IN (SELECT unnest($ids))"
-    answer = record.sql(words, untitled) if untitled["ids"] else None
-    begins = dict(zip(*(c.to_pylist() for c in answer.columns), strict=True)) if answer else {}
-    return {id: Heading(heading(id, title, begins.get(id, "")), url) for id, title, url in found}
+    untitled = [id for id, title, _ in found if not title]
+    begins = called(record, untitled) if untitled else {}
+    return {id: Heading(begins.get(id) or heading(id, title, ""), url) for id, title, url in found}
+
+
+def called(record: Record, untitled: Iterable[str]) -> dict[str, str]:
+    """What documents without a title are called, by their ids."""
+    query = "SELECT document_id, left(text, 400) FROM documents WHERE document_id IN (SELECT unnest($ids))"
+    found = record.sql(query, {"ids": list(untitled)})
+    return {id: heading(id, None, text) for id, text in zip(*(c.to_pylist() for c in found.columns), strict=True)}
 
 
 def _name(held: Iterable[Position], about: str) -> str:
@@ -160,7 +165,8 @@ class _Notes:
         named = element("a", called, href=self._link(e)) if self._link else join([called])
         where = join([e.publisher or "unknown publisher", named, e.date or UNDATED], ", ")
         url = [element("span", document.url, class_="url")] if document.url else []
-        words = element("span", "“", e.words, "”", class_="words", dir="auto")
+        opening, closing = quotation_marks(e.words)
+        words = element("span", opening, e.words, closing, class_="words", dir="auto")
         holder = element("span", f" {e.holder_name}, in: ", class_="by")
         return element("li", words, holder, where, *url, id=f"source-{number}")
 
@@ -219,7 +225,7 @@ def _lines(made: Brief, notes: _Notes) -> Iterator[Markup]:
 def _red_line(x: RedLine, notes: _Notes) -> Markup:
     head = element("b", f"{x.position.name}: {plain(x.line.force)}, {SIGNS[x.line.stance]} {_matter(x.position)}")
     when = f" ({x.line.date or UNDATED}). "
-    words = element("q", x.line.words, dir="auto")
+    words = _words(x.line)
     fate = f" Since then {x.fate}." if x.later else " Nothing later in the record."
     return element(
         "li", head, when, words, notes([*x.evidence[:PASSAGES], *(later.evidence for later in x.later[-1:])]), fate
@@ -257,12 +263,18 @@ def _by_measure(made: Brief, notes: _Notes) -> Iterator[Markup]:
 def _quoted(p: Position, notes: _Notes) -> Markup:
     toward = f", toward {p.toward_name}" if p.toward_name else ""
     latest = p.current.evidence[-PASSAGES:]
-    quotes = (element("q", e.words, notes([e]), dir="auto") for e in latest)
+    quotes = (_words(e, notes([e])) for e in latest)
     left = len(p.evidence) - len(latest)
     more = f" ({_many(left, 'more passage')} in the record.)" if left else ""
     return element(
         "p", element("b", f"{p.name} {p.stance}{toward}."), " ", join(quotes, " "), more, class_=f"position {p.stance}"
     )
+
+
+def _words(e: Evidence, *notes: Markup) -> Markup:
+    """The words in quotation marks, unless they bring their own."""
+    own = None if quotation_marks(e.words)[0] else "own"
+    return element("q", e.words, *notes, dir="auto", class_=own)
 
 
 def _matter(p: Position) -> str:

@@ -73,7 +73,7 @@ def as_object(network: Network) -> dict[str, Any]:
 
 def tie_tables(network: Network) -> Iterator[Table | Text]:
     """The strongest ties of a network, and on what they rest."""
-    ties = sorted(network.ties(), key=lambda t: (-abs(t.weight), t.one.name, t.other.name))
+    ties = network.strongest()
     yield Text(heading(network), style="bold")
     if not ties:
         yield Text("No tie: nobody speaks of what another speaks of.")

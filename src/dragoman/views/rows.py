@@ -11,6 +11,7 @@ from dragoman.views.marks import labelled
 
 UNNAMED = "(unnamed)"
 FACT = "reported as fact"
+_OPENING = frozenset("\"'“”„‟‘‚«»‹›「『")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +133,11 @@ def clip(text: str, length: int) -> str:
         return folded
     head = folded[: length - 1]
     return (head.rsplit(" ", 1)[0] if " " in head[length // 2 :] else head).rstrip(" ,;:") + "…"
+
+
+def quotation_marks(text: str) -> tuple[str, str]:
+    """What to put around a quotation: nothing where it begins with a quotation mark of its own."""
+    return ("", "") if text.lstrip()[:1] in _OPENING else ("“", "”")
 
 
 def title(document: Document) -> str:

@@ -140,6 +140,15 @@ def test_ties_say_on_what_they_rest(debate: Record):
     assert (tie.agreed, tie.disputed) == (("sanctions",), ("dialogue",))
 
 
+def test_the_strongest_ties_come_first(debate: Record):
+    """By weight without its sign, then by name; no more than asked for, each with what it rests on."""
+    (network,) = debate.networks(NetworkSettings(aggregation="subtract"))
+    strongest = network.strongest()
+    assert sorted(map(str, strongest)) == sorted(map(str, network.ties()))
+    assert [abs(t.weight) for t in strongest] == sorted((abs(t.weight) for t in strongest), reverse=True)
+    assert network.strongest(1) == strongest[:1]
+
+
 def test_nodes_know_what_they_are_and_how_often_they_spoke(debate: Record):
     """Attributes for whoever draws the network elsewhere."""
     (network,) = debate.networks()

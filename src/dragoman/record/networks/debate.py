@@ -34,8 +34,9 @@ class _Debate:
     def __init__(self, said: Sequence[Evidence], found: Found, settings: NetworkSettings) -> None:
         self.said = said
         self.settings = settings
-        actors = _named(_actor(e.actor, found) for e in said)
-        concepts = _named(_concept(e, found, settings.by_target) for e in said)
+        actors = _named(_actor(id, found) for id in dict.fromkeys(e.actor for e in said))
+        meant = {_concept_id(e, settings.by_target): e for e in said}
+        concepts = _named(_concept(e, found, settings.by_target) for e in meant.values())
         self.nodes = (concepts, actors) if settings.nodes == "measures" else (actors, concepts)
 
     def network(self, said: Sequence[Evidence], first: str | None, last: str | None) -> Network:

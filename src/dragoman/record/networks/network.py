@@ -86,11 +86,25 @@ class Network:
 
     def ties(self) -> Iterator[Tie]:
         """Every link that is not 0, once, in the order of the matrix."""
+        return (self._tie(i, j) for i, j in self._linked())
+
+    def strongest(self, most: int | None = None) -> tuple[Tie, ...]:
+        """The ties from the strongest to the weakest, equals by their names; that many where a number is given."""
+        by_weight = sorted(
+            self._linked(),
+            key=lambda at: (-abs(self.weights[at[0]][at[1]]), self.rows[at[0]].name, self.columns[at[1]].name),
+        )
+        return tuple(self._tie(i, j) for i, j in by_weight[:most])
+
+    def _linked(self) -> Iterator[tuple[int, int]]:
         for i, row in enumerate(self.weights):
             for j in range(0 if self.two_mode else i + 1, len(row)):
                 if row[j]:
-                    agreed, disputed = ((), ()) if self.two_mode else self._shared(i, j)
-                    yield Tie(self.rows[i], self.columns[j], row[j], agreed, disputed)
+                    yield i, j
+
+    def _tie(self, i: int, j: int) -> Tie:
+        agreed, disputed = ((), ()) if self.two_mode else self._shared(i, j)
+        return Tie(self.rows[i], self.columns[j], self.weights[i][j], agreed, disputed)
 
     def _shared(self, i: int, j: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         one, other = self.counts[i], self.counts[j]

@@ -8,7 +8,7 @@ from dragoman.record.positions.changes import Change, Moved, changes
 from dragoman.record.positions.evidence import FORCES, Evidence, Found, find, gather, meant, narrowed
 from dragoman.record.positions.holders import Who
 from dragoman.record.positions.moments import Spell, Standing
-from dragoman.record.positions.position import Position, Turn, positions
+from dragoman.record.positions.position import Position, Turn, by_name, positions
 from dragoman.record.positions.red_lines import Echo, Fate, Later, RedLine, red_lines
 from dragoman.record.positions.selection import By, Selection
 from dragoman.record.positions.sources import independent
@@ -30,6 +30,7 @@ __all__ = [
     "Standing",
     "Turn",
     "Who",
+    "by_name",
     "changes",
     "find",
     "gather",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -171,6 +171,7 @@ class _Wanted:
         self.actors, self.toward = meant(selection.actors, who), meant(selection.toward, who)
         self.bloc = None if selection.bloc is None else _bloc(selection.bloc)
         self.everybody, self.anywhere = not selection.actors, not selection.toward
+        self._in_time = cache(self._lies_in_time)
 
     def __call__(self, evidence: Evidence) -> bool:
         return (
@@ -196,7 +197,7 @@ class _Wanted:
                 shared = f"least(length(s.published), {len(date)})"
                 yield f"left(s.published, {shared}) {sign} left(?, {shared})", [date]
 
-    def _in_time(self, date: str | None) -> bool:
+    def _lies_in_time(self, date: str | None) -> bool:
         if date is None:
             return self.since is None and self.until is None
         return (self.since is None or not_after(self.since, date)) and (

@@ -105,7 +105,12 @@ def positions(found: Found) -> tuple[Position, ...]:
     for e in found.evidence:
         together[e.actor, e.measure, e.toward].append(e)
     made = (_position(key, evidence, found.who) for key, evidence in together.items())
-    return tuple(sorted(made, key=lambda p: (p.name, p.actor, p.measure, p.toward_name or "", p.toward or "")))
+    return tuple(sorted(made, key=by_name))
+
+
+def by_name(p: Position) -> tuple[str, str, str, str, str]:
+    """Sorts positions by the names of actor, measure and target."""
+    return p.name, p.actor, p.measure, p.toward_name or "", p.toward or ""
 
 
 def _position(key: tuple[str, str, str | None], evidence: Sequence[Evidence], who: Mapping[str, Who]) -> Position:

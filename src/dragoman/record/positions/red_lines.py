@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -62,27 +63,37 @@ def red_lines(found: Iterable[Position]) -> tuple[RedLine, ...]:
 
 def _lines(position: Position) -> Iterator[RedLine]:
     drawn = sorted((e for e in position.evidence if e.force in LINES), key=_sameness)
-    dated = sorted((e for e in position.evidence if e.date), key=order) if drawn else []
+    following = _Following(position.evidence) if drawn else None
     for _, group in groupby(drawn, key=_sameness):
         evidence = tuple(sorted(group, key=lambda e: (e.publisher is None, e.publisher or "", e.document)))
-        yield RedLine(position=position, evidence=evidence, later=tuple(_later(evidence[0], dated)))
+        yield RedLine(position=position, evidence=evidence, later=following(evidence[0]) if following else ())
 
 
 def _sameness(e: Evidence) -> tuple[str, str, str, str]:
     return e.date or "", e.stance, e.force, wording(e.words)
 
 
-def _later(line: Evidence, dated: Sequence[Evidence]) -> Iterator[Later]:
-    """What of the evidence that has a date, in order, is certainly later than the line."""
-    if line.date is None:
-        return
-    for e in dated:
-        if not not_after(e.date or "", line.date):
-            yield Later(_echo(line, e), e)
+class _Following:
+    """What follows on the lines of a position; lines that sound alike share its echoes, as a position may have hundreds."""
+
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self._dated = sorted((e for e in evidence if e.date), key=order)
+        self._echoes: dict[tuple[str, bool], tuple[Later, ...]] = {}
+
+    def __call__(self, line: Evidence) -> tuple[Later, ...]:
+        """What has a date and is certainly later than the line: all from a place on, where dates are in order."""
+        if line.date is None:
+            return ()
+        kind = line.stance, line.condition is None
+        if kind not in self._echoes:
+            self._echoes[kind] = tuple(Later(_echo(*kind, e), e) for e in self._dated)
+        first = bisect_left(self._dated, True, key=lambda e: not not_after(e.date or "", line.date or ""))
+        return self._echoes[kind][first:]
 
 
-def _echo(line: Evidence, later: Evidence) -> Echo:
-    if later.stance != line.stance:
+def _echo(stance: str, unconditional: bool, later: Evidence) -> Echo:
+    """What a passage does to an earlier line of that stance."""
+    if later.stance != stance:
         return "contradicts"
-    hedged = later.condition is not None and line.condition is None
+    hedged = later.condition is not None and unconditional
     return "softens" if hedged or later.force not in LINES else "repeats"

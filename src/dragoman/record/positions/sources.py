@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dragoman.record.positions.evidence import Evidence, order
 
@@ -22,6 +23,7 @@ def independent(evidence: Iterable[Evidence]) -> int:
     return len(set(first.values()))
 
 
+@lru_cache(maxsize=1 << 16)
 def wording(text: str) -> str:
     """The words alone, without case, punctuation and white space; the text itself where it has no words."""
     return _BETWEEN_WORDS.sub(" ", text.casefold()).strip() or text

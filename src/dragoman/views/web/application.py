@@ -24,7 +24,7 @@ from dragoman.errors import DragomanError, UsageError
 from dragoman.views import rows
 from dragoman.views.web import adding, agreeing, briefing, council, finding, overview, queue, reviewing, why, words
 from dragoman.views.web.asking import REVIEWER, Handler, document_link, reviewer, see_other, with_query
-from dragoman.views.web.desk import Desk
+from dragoman.views.web.desk import Desk, StillFindingError
 from dragoman.views.web.safety import Gate, Rules, TooLargeError
 from dragoman.views.web.view import View, as_csv, as_json, shown, twins
 
@@ -85,7 +85,12 @@ def workbench(
     cannot. Raises RecordError where `path` is no record.
     """
     rules = rules or Rules()
-    handlers: dict[Any, Any] = {DragomanError: _sorry, HTTPException: _not_there, TooLargeError: _too_large}
+    handlers: dict[Any, Any] = {
+        DragomanError: _sorry,
+        HTTPException: _not_there,
+        TooLargeError: _too_large,
+        StillFindingError: _not_yet,
+    }
     app = Starlette(routes=list(_routes()), middleware=[Middleware(Gate, rules=rules)], exception_handlers=handlers)
     app.state.desk = Desk(path)
     app.state.rules = rules
@@ -100,13 +105,18 @@ def workbench(
 def warm(app: Starlette) -> None:
     """Find out what takes long before somebody waits for it; pages are answered in between."""
     asked = app.state.desk
-    with asked.turn() as record:
-        record.prepare()
+    asked.prepare()
     with asked.lasting():
         asked.once("stories by event", queue.stories, "readings")
     for handler, query in _FIRST:
         with asked.lasting():
             handler(Request({"type": "http", "app": app, "path": "/", "query_string": query.encode(), "headers": []}))
+
+
+def begin(app: Starlette) -> None:
+    """What a workbench does first: `warm`, then open the models that tell why."""
+    warm(app)
+    app.state.reasons.open()
 
 
 def _routes() -> Any:
@@ -242,6 +252,16 @@ def _not_there(request: Request, error: Exception) -> Response:
     return _html(request, view, error.status_code)
 
 
+def _not_yet(request: Request, error: Exception) -> Response:
+    """The page comes by itself once there is something to show."""
+    sentence = "The stories of this record are being found, which takes a while after documents were added."
+    view = View(template="not_yet.html", title="A moment", context={"sentence": sentence})
+    is_page = not request.url.path.endswith((".json", ".csv"))
+    answer = _html(request, view, 503) if is_page else PlainTextResponse(f"{sentence} Ask again.\n", 503)
+    answer.headers["Retry-After"] = "2"
+    return answer
+
+
 def _too_large(request: Request, error: Exception) -> Response:
     return PlainTextResponse("That is more than fits in one request. Use dragoman read instead.\n", 413)
 
@@ -261,5 +281,10 @@ def _templates() -> Environment:
         finalize=shown,
     )
     made.filters |= {"html": Markup, "plain": rows.plain, "clip": rows.clip, "day": words.day}
-    made.globals |= {"by_name": _by_name, "document_link": document_link, "with_query": with_query}
+    made.globals |= {
+        "by_name": _by_name,
+        "document_link": document_link,
+        "with_query": with_query,
+        "quotation_marks": rows.quotation_marks,
+    }
     return made

@@ -18,6 +18,10 @@ MOST = 64
 """Answers that are kept beside the lasting ones, the latest used."""
 
 
+class StillFindingError(Exception):
+    """Somebody asks for what goes by stories while they are being found."""
+
+
 class Desk:
     """The record of one workbench. DuckDB answers one thread at a time, so whoever asks waits for his turn."""
 
@@ -27,6 +31,7 @@ class Desk:
         self._kept: OrderedDict[Hashable, tuple[Until, Any]] = OrderedDict()
         self._lasting: set[Hashable] = set()
         self._warming = False
+        self._preparing = False
         self._seen: tuple[object, object] = (None, None)
 
     @property
@@ -40,14 +45,32 @@ class Desk:
         with self._turn:
             yield self._record
 
-    def once(self, key: Hashable, find: Callable[[Record], T], until: Until = "reviews") -> T:
+    def prepare(self) -> None:
+        """Make what follows from the readings, which may take long; whoever asks for something else need not wait for it.
+
+        The folder is opened once more for that, and this opening then finds there what was made.
+        """
+        self._preparing = True
+        try:
+            Record(self._record.path).prepare()
+            with self._turn:
+                self._record.prepare()
+        finally:
+            self._preparing = False
+
+    def once(
+        self, key: Hashable, find: Callable[[Record], T], until: Until = "reviews", *, by_stories: bool = False
+    ) -> T:
         """What `find` says of the record, found out again when documents were read or, by default, rows were reviewed.
 
-        `key` names the question with all that it depends on.
+        `key` names the question with all that it depends on. Raises StillFindingError for one that goes `by_stories` as long
+        as these are being found.
         """
         with self._turn:
             self._forget_what_changed()
             if key not in self._kept:
+                if by_stories and self._preparing:
+                    raise StillFindingError
                 self._kept[key] = (until, find(self._record))
                 self._make_room()
             if self._warming:

@@ -36,8 +36,9 @@ Codes = Mapping[str, str]
 
 _REACH = 1_500
 """Code points around a row in which its speaker is looked for."""
-_MOST = 16
-"""Words that are tried, those nearest to the row."""
+_FEWEST, _MOST = 4, 16
+_READ = 2_400
+"""Words that are tried, those nearest to the row: as many as keep what is read again within so many code points."""
 _SHOWN = 4
 
 _DECIDING = (
@@ -58,6 +59,8 @@ class Line:
 class Explainer:
     """Gives reasons for rows; opens the models when they are first needed. Not for two threads at once."""
 
+    _last: Parsed | None = None
+
     def explain(self, analysis: Analysis, row: Row) -> tuple[Line, ...]:
         """The reasons for a row of the analysis, the firmest first."""
         start, end = _around(analysis, row)
@@ -69,6 +72,14 @@ class Explainer:
                 return (*self._stance(piece, row), *self._words(analysis, (start, end), row))
             case Statement():
                 return tuple(self._statement(analysis, piece, row))
+
+    def open(self) -> None:
+        """Open the models and lists of words now."""
+        self._pipeline("Envoys met.")
+        self._tagger.tag("Envoys met.")
+        self._relator.relate("Envoys met.", (0, 6), None)
+        load_triggers("en")
+        load_stance_words("en")
 
     @cached_property
     def _pipeline(self) -> Any:
@@ -83,7 +94,10 @@ class Explainer:
         return Relator()
 
     def _parsed(self, piece: Excerpt) -> Parsed:
-        return parse(piece.document, self._pipeline)
+        """The piece, parsed; the same piece again is the last one."""
+        if self._last is None or self._last.document != piece.document:
+            self._last = parse(piece.document, self._pipeline)
+        return self._last
 
     def _event(self, analysis: Analysis, piece: Excerpt, event: Event) -> Iterator[Line]:
         fitting, other = self._senses(self._parsed(piece), piece.part(event.anchor) or event.anchor)
@@ -266,7 +280,8 @@ def _deciding(parsed: Parsed, piece: Excerpt, row: Event | Stance) -> list[Span]
     tokens = parsed.tokens(sentence.start, sentence.end)
     found = [parsed.span(t) for t in tokens if not known.isdisjoint((t.lower_, t.lemma_.lower()))]
     free = [span for span in found if span.text and not any(_overlap(span, other) for other in own)]
-    return sorted(free, key=lambda span: abs(span.start - focus.start))[:_MOST]
+    most = min(max(_READ // len(piece.document.text), _FEWEST), _MOST)
+    return sorted(free, key=lambda span: abs(span.start - focus.start))[:most]
 
 
 def _grammar(row: Event | Stance) -> frozenset[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dragoman.record import Record, Selection
-from dragoman.record.positions import Found, Position, gather, meant, narrowed, positions
+from dragoman.record.positions import Evidence, Found, Position, by_name, gather, meant, narrowed, positions
 from dragoman.record.positions.evidence import Ask, order
 from dragoman.views.web.desk import Desk
 
@@ -22,7 +22,7 @@ def standing(desk: Desk, chosen: Selection) -> tuple[Position, ...]:
     """The positions of a selection; of one actor, measure or target they are those of everybody that are his."""
     wide = replace(chosen, actors=(), measures=(), toward=())
     evidence = found(desk, wide)
-    held = desk.once(("positions", wide), lambda _: positions(evidence))
+    held = desk.once(("positions", wide), lambda record: _standing(desk, record, wide, evidence))
     actors, toward = meant(chosen.actors, evidence.who), meant(chosen.toward, evidence.who)
     return tuple(
         p
@@ -33,13 +33,36 @@ def standing(desk: Desk, chosen: Selection) -> tuple[Position, ...]:
     )
 
 
+def _standing(desk: Desk, record: Record, wide: Selection, right: Found) -> tuple[Position, ...]:
+    """The positions of what is right: those as they were read, made again where a judged document has a say."""
+    read = _picked(desk, wide)
+    as_read = desk.once(("positions as read", wide), lambda _: positions(read), "readings")
+    judged = _judged_documents(record)
+    touched = {_matter(e) for e in (*read.evidence, *right.evidence) if e.document in judged}
+    if not touched:
+        return as_read
+    again = positions(Found(tuple(e for e in right.evidence if _matter(e) in touched), right.who))
+    untouched = (p for p in as_read if _matter(p) not in touched)
+    return tuple(sorted((*untouched, *again), key=by_name))
+
+
+def _matter(one: Evidence | Position) -> tuple[str, str, str | None]:
+    """Whose stance on what toward whom."""
+    return one.actor, one.measure, one.toward
+
+
 def found(desk: Desk, chosen: Selection) -> Found:
     """The evidence of a selection, picked out of all evidence, which is known already."""
     wide = replace(chosen, actors=(), measures=(), toward=())
-    read = desk.once(("read", wide.by), lambda record: gather(record.sql, Selection(by=wide.by)), "readings")
-    picked = desk.once(("picked", wide), lambda _: narrowed(read, wide), "readings")
+    picked = _picked(desk, wide)
     right = desk.once(("found", wide), lambda record: _put_right(record, picked, wide))
     return right if chosen == wide else desk.once(("found", chosen), lambda _: narrowed(right, chosen))
+
+
+def _picked(desk: Desk, wide: Selection) -> Found:
+    """The evidence of a selection as it was read."""
+    read = desk.once(("read", wide.by), lambda record: gather(record.sql, Selection(by=wide.by)), "readings")
+    return desk.once(("picked", wide), lambda _: narrowed(read, wide), "readings")
 
 
 def _put_right(record: Record, read: Found, chosen: Selection) -> Found:
@@ -47,7 +70,7 @@ def _put_right(record: Record, read: Found, chosen: Selection) -> Found:
 
     Reviews touch few documents, so that a decision costs no look at every stance. Actors are called as readings call them.
     """
-    judged = {seen.machine.document.id for seen in record.reviewed_documents()}
+    judged = _judged_documents(record)
     if not judged:
         return read
     right = gather(_judged(record), Selection(by=chosen.by))
@@ -56,6 +79,10 @@ def _put_right(record: Record, read: Found, chosen: Selection) -> Found:
     for e in narrowed(Found(right.evidence, who), chosen).evidence:
         insort(evidence, e, key=order)
     return Found(tuple(evidence), who)
+
+
+def _judged_documents(record: Record) -> set[str]:
+    return {seen.machine.document.id for seen in record.reviewed_documents()}
 
 
 def _judged(record: Record) -> Ask:

@@ -23,6 +23,7 @@ from dragoman.views.marks import Row
 from dragoman.views.web import correcting, names, queue, words
 from dragoman.views.web.article import Passage, focus, passage, plain_row, surroundings
 from dragoman.views.web.asking import desk, document_link, now, reviewer, see_other, text, with_query
+from dragoman.views.web.desk import StillFindingError
 from dragoman.views.web.queue import Choice, Item
 from dragoman.views.web.view import View
 
@@ -282,7 +283,9 @@ def _queue(request: Request, wanted: Choice) -> tuple[tuple[Item, ...], frozense
     moves = wanted.order == "disagreement" or wanted.order.startswith("document:")
     until: Any = "reviews" if moves else "readings"
     name = reviewer(request)
-    listed = desk(request).once(("queue", wanted), lambda record: queue.items(record, wanted), until)
+    listed = desk(request).once(
+        ("queue", wanted), lambda record: queue.items(record, wanted), until, by_stories=wanted.order == "reported"
+    )
     done = desk(request).once(
         ("done", replace(wanted, kind=None), name), lambda record: queue.decided(record, wanted, name)
     )
@@ -290,10 +293,13 @@ def _queue(request: Request, wanted: Choice) -> tuple[tuple[Item, ...], frozense
 
 
 def _story(request: Request, item: Item) -> queue.Story | None:
-    """The story that an event belongs to, if others tell it too."""
-    return (
-        desk(request).once("stories by event", queue.stories, "readings").get(item) if item.kind == "events" else None
-    )
+    """The story that an event belongs to, if others tell it too and it is known yet."""
+    if item.kind != "events":
+        return None
+    try:
+        return desk(request).once("stories by event", queue.stories, "readings", by_stories=True).get(item)
+    except StillFindingError:
+        return None
 
 
 def _go_on(wanted: Choice, item: Item | None, said: str | None = None) -> Response:

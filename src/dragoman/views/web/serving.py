@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from dragoman.errors import UsageError
-from dragoman.views.web.application import warm
+from dragoman.views.web.application import begin
 from dragoman.views.web.safety import LOOPBACK
 
 EVERYWHERE = frozenset({"0.0.0.0", "::"})
@@ -58,7 +58,7 @@ def address(host: str, listening: socket.socket, token: str | None) -> str:
 
 def run(app: Starlette, listening: socket.socket) -> None:
     """Answer until Ctrl-C; what takes long to find out is begun at once."""
-    Thread(target=warm, args=(app,), name="dragoman-warm", daemon=True).start()
+    Thread(target=begin, args=(app,), name="dragoman-warm", daemon=True).start()
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
     uvicorn.Server(config).run(sockets=[listening])
 

@@ -35,13 +35,21 @@ class Reasons:
         self._turn = Lock()
         self._explainer: Explainer | None = None
 
+    def open(self) -> None:
+        """Open the models, so that the first to ask need not wait for that."""
+        with self._turn:
+            self._own().open()
+
     def of(self, analysis: Analysis, row: Row) -> tuple[Line, ...]:
         """The reasons for a row of the analysis."""
+        with self._turn:
+            return self._own().explain(analysis, row)
+
+    def _own(self) -> Explainer:
         from dragoman.views.web.explaining import Explainer
 
-        with self._turn:
-            self._explainer = self._explainer or Explainer()
-            return self._explainer.explain(analysis, row)
+        self._explainer = self._explainer or Explainer()
+        return self._explainer
 
 
 def why_page(request: Request) -> View:
