@@ -171,6 +171,11 @@ def test_former_fighters_are_no_former_officials(code):
     assert code("Former Colombian ministers planted coffee.", "ministers") == "COLELI"
 
 
+def test_a_capital_that_something_is_according_to_speaks(code):
+    """Even where a clause goes on to say what happens there."""
+    assert code("The guns fell silent, according to Tbilisi, where the minister spoke.", "Tbilisi") == "GEO"
+
+
 def test_armed_police_are_police(code):
     """Arms tell a gunman, not a policeman."""
     assert code("Armed Belgian police searched the flat.", "police") == "BELCOP"

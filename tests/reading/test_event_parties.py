@@ -257,3 +257,15 @@ def test_a_bullet_that_heads_its_line_ends_the_search():
     """A hyphen may be the root of a line of links: nothing hangs above it, and the phrase is the noun alone."""
     doc = Doc(Vocab(), words=["-", "talks"], heads=[0, 0], deps=["ROOT", "dobj"], sent_starts=[True, False])
     assert _phrase(doc[1]).text == "talks"
+
+
+def test_what_goes_on_beside_it_is_nobody_it_is_broken_with(play):
+    """ "With each side blaming the other" names no partner of the break."""
+    scene = play("[RUR:Ruritania] broke, with [GRA:Graustark] blaming the other side.")
+    assert all(ids(e.recipients) != ["GRA"] for e in scene.events)
+
+
+def test_a_condition_makes_nobody_a_recipient(play):
+    """Who has to agree first is not whom the support is for."""
+    scene = play("[RUR:Ruritania] would support [front:the Front] only if [GRA:Graustark] agreed.")
+    assert sides(scene, "SUPPORT") == (["RUR"], ["front"])

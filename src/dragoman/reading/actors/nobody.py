@@ -231,7 +231,7 @@ def _is_place(doc: Doc, draft: Draft, language: Language) -> bool:
     if after is not None and after.text == "," and before is not None and before.text == ",":
         return True
     if _lower(doc, draft.end) == "," and _lower(doc, draft.end + 1) == "where":
-        return True
+        return _lower(doc, draft.start - 2) != "according"
     if _lower(doc, draft.end) == "as" and "capital" in (_lower(doc, draft.end + 1), _lower(doc, draft.end + 2)):
         return True
     if after is not None and after.pos_ == "PROPN" and after.is_title and after.dep_ != "punct":

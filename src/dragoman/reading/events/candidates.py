@@ -25,7 +25,7 @@ _CIRCUMSTANCE = frozenset(
     {"in", "at", "during", "after", "before", "since", "near", "within", "amid", "until", "ahead", "following"}
 )
 _FAR_PREPOSITIONS = frozenset({"against", "over"})
-_AWAITING = frozenset({"until", "unless", "if", "before"})
+_AWAITING = frozenset({"until", "unless", "before"})
 _COMPANY = frozenset({"along", "together", "alongside"})
 
 

@@ -83,6 +83,7 @@ def _has_preposition(token: Token, pattern: Pattern) -> bool:
     found = objects_of(token, pattern.preposition or "")
     if not found and token.pos_ == "VERB":
         found = tuple(t for o in patients(token) for t in objects_of(o, pattern.preposition or ""))
+    found = tuple(t for t in found if not any(children(t, "nsubj", "nsubjpass")))  # "with each side blaming the other"
     if not pattern.preposition_objects:
         return bool(found)
     return any(_is_one_of(t, pattern.preposition_objects) for t in found)
