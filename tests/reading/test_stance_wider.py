@@ -256,3 +256,9 @@ def test_to_go_ahead_is_not_to_go(desk):
     """What is to go ahead is wanted, what is to go is not."""
     assert desk.lines("Ghana insisted that the elections go ahead.") == {"GHA for election [demand]"}
     assert desk.lines("Ghana insisted that the sanctions go.") == {"GHA against sanctions [demand]"}
+
+
+def test_an_army_kept_out_is_not_kept_there(desk):
+    """Who holds troops back does not deploy them."""
+    assert desk.lines("Ghana will keep its troops in Peru.") == {"GHA for troop_deployment"}
+    assert desk.lines("Ghana will keep its troops out of the war.") == {"GHA against troop_deployment"}

@@ -15,6 +15,8 @@ V = TypeVar("V")
 Forms = tuple[str, str]
 """A word and its lemma in small letters."""
 
+_KEEPING = frozenset({"keep", "hold"})
+_OFF = frozenset({"out", "away", "back", "off"})
 _VERBS = frozenset({"VERB", "AUX"})
 _LETTING = frozenset({"allow", "let", "permit", "enable"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})
@@ -90,13 +92,18 @@ class MeasureFinder:
 
     def _act(self, type: str, verb: Token, thing: Token) -> Named:
         start, end = sorted((verb.i, thing.i))
-        undone = (verb.lemma_.lower() in self._measures[type].undo) != _is_none(thing)
+        undone = (verb.lemma_.lower() in self._measures[type].undo) != (_is_none(thing) or _is_held_off(verb))
         return Named(type=type, start=start, end=end + 1, head=verb.i, sign=-1 if undone else 1, act=True, weight=2)
 
 
 def _is_none(thing: Token) -> bool:
     """ "Free no captive"."""
     return thing.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in thing.children)
+
+
+def _is_held_off(verb: Token) -> bool:
+    """ "Keep the army out of it": the opposite of keeping it there."""
+    return verb.lemma_.lower() in _KEEPING and any(c.lower_ in _OFF for c in verb.children)
 
 
 def _counts(measure: Named, i: int) -> bool:
