@@ -2,29 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from dragoman.document import Document
-from dragoman.knowledge import Gazetteer
-from dragoman.knowledge.language import load_language
-from dragoman.reading.actors import find_actors
-from dragoman.reading.parse import parse
-
-
-@pytest.fixture(scope="module")
-def code(pipeline):
-    gazetteer, language = Gazetteer.load(), load_language()
-
-    def read(text: str, words: str, published: str = "2015-06-01") -> str | None:
-        """Country and sectors of the longest mention that ends with the words; None for nobody and undecided."""
-        cast = find_actors(parse(Document(text, published=published), pipeline), gazetteer, language)
-        end = text.rindex(words) + len(words)
-        ending = [m for m in cast.mentions + cast.inner if m.end == end]
-        actor = cast.actor(min(ending, key=lambda m: m.start).actor) if ending else None
-        return None if actor is None else actor.code
-
-    return read
-
 
 def test_a_large_town_says_whose_its_police_are(code):
     """By the gazetteer of places, though no list of the language names it."""

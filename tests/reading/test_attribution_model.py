@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from itertools import pairwise, product
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +19,8 @@ NEEDED = "needed for training only; see training/requirements.txt"
 torch = pytest.importorskip("torch", reason=f"torch is {NEEDED}")
 pytest.importorskip("onnxscript", reason=f"onnxscript is {NEEDED}")
 
+pytestmark = pytest.mark.usefixtures("scripts")
+
 ROOT = Path(__file__).parents[2]
 CONFIG = {
     "hidden_size": 12,
@@ -33,14 +34,6 @@ CONFIG = {
 }
 PARAGRAPHS = np.array([0, 0, 0, 0, 0, 1, 1, 1, 1])
 CUES, SOURCES, CONTENTS = [(1, 2), (6, 8)], [(0, 1), (5, 6)], [(2, 5), (8, 9)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """The training package is imported from the root, as when one of its modules is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        yield
 
 
 @pytest.fixture(scope="module")

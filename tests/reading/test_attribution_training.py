@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,19 +18,14 @@ from dragoman.reading.attribution.tagger import WEIGHTS
 from dragoman.reading.attribution.windows import Windower
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.skipif(
-    not (ROOT / "training").is_dir(), reason="the training scripts are not part of this distribution"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not (ROOT / "training").is_dir(), reason="the training scripts are not part of this distribution"
+    ),
+    pytest.mark.usefixtures("scripts"),
+]
 
 TEXT = "“The bridge stays closed,” the governor said, “until spring.” The union warned that the road was mined."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """The training package is imported from the root, as when one of its modules is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        yield
 
 
 @pytest.fixture(scope="module")

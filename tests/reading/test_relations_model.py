@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +17,8 @@ NEEDED = "needed for training only; see training/requirements.txt"
 torch = pytest.importorskip("torch", reason=f"torch is {NEEDED}")
 pytest.importorskip("onnxscript", reason=f"onnxscript is {NEEDED}")
 
+pytestmark = pytest.mark.usefixtures("scripts")
+
 ROOT = Path(__file__).parents[2]
 CONFIG = {
     "hidden_size": 12,
@@ -29,14 +30,6 @@ CONFIG = {
     "intermediate_size": 24,
     "num_hidden_layers": 2,
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """The training package is imported from the root, as when one of its modules is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        yield
 
 
 def module(name: str) -> ModuleType:

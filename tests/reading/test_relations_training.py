@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -13,23 +12,18 @@ import pytest
 from dragoman.knowledge.ontology import load_ontology
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.skipif(
-    not (ROOT / "training").is_dir(), reason="the training scripts are not part of this distribution"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not (ROOT / "training").is_dir(), reason="the training scripts are not part of this distribution"
+    ),
+    pytest.mark.usefixtures("scripts"),
+]
 
 LINE = (
     "[1 Ruritania]'s envoy {a accused} [2 smugglers] of {b arming} [3 rebels].\t"
     "1>2 a ACCUSE/allege; 2>3 b AID/military; 2>1 NONE"
 )
 HEADER = "id\tsentence\tmarked_sentence\tsource\ttarget\tgold_root\tgold_penta\n"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """The training package is imported from the root, as when one of its modules is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -23,11 +22,9 @@ LINE = (
 
 
 @pytest.fixture(scope="module")
-def pairs() -> Iterator[ModuleType]:
-    """The training package is imported from the root, as when one of its modules is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        yield importlib.import_module("training.stances.pairs")
+def pairs(scripts) -> ModuleType:
+    """How the rows become pairs."""
+    return importlib.import_module("training.stances.pairs")
 
 
 @pytest.fixture

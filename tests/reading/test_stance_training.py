@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -16,15 +15,9 @@ NEEDED = "needed for training only; see training/requirements.txt"
 pytest.importorskip("torch", reason=f"torch is {NEEDED}")
 pytest.importorskip("onnxscript", reason=f"onnxscript is {NEEDED}")
 
+pytestmark = pytest.mark.usefixtures("scripts")
+
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """The training package is imported from the root, as when one of its modules is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        yield
 
 
 def module(name: str) -> ModuleType:
