@@ -112,6 +112,12 @@ def test_xml_that_is_no_feed(refused) -> None:
     assert report.startswith("data.xml: The XML is neither RSS nor Atom.")
 
 
+def test_a_namespace_with_spaces_is_refused(refused) -> None:
+    """The library for feeds takes such a name apart at its no-break spaces and fails; the reason says what is wrong."""
+    spaced = ATOM.replace('xmlns="http', 'xmlns="!\u00a0!\u00a0http')
+    assert refused("feed.atom", spaced).startswith("feed.atom: The XML has names that no feed has")
+
+
 def test_a_feed_without_entries(refused) -> None:
     """It is reported."""
     feed = '<rss version="2.0"><channel><title>x</title></channel></rss>'

@@ -43,12 +43,15 @@ def _parsed(source: Source) -> Any:
             "The XML declares entities, which feeds have no need of and attacks have; remove the declarations."
         )
     headers = {"content-type": "application/xml; charset=utf-8"}
-    return feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers=headers,
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except ValueError as error:  # of a namespace that is no address
+        raise DocumentError("The XML has names that no feed has. Fetch the feed anew.") from error
 
 
 def _broken(feed: Any) -> str | None:
