@@ -113,6 +113,13 @@ def test_what_does_not_count(council: Council, record: Callable[..., Record], st
     assert not any(m.said for m in council.forecast(draft(), record(**stance)).members)
 
 
+def test_an_undated_page_that_does_not_count_is_named(council: Council, record: Callable[..., Record]) -> None:
+    """Who forgot the date learns why nothing was heard; who asked for such pages, or dated them, does not."""
+    hint = "Pages without a date hold 1 that do not count: ask with --undated, or read them with --published."
+    assert hint in council.forecast(draft(), record(published=None)).notes
+    assert hint not in council.forecast(draft(), record(published=None), undated=True).notes
+
+
 def test_an_undated_page_counts_when_asked(council: Council, record: Callable[..., Record]) -> None:
     """With half its weight."""
     assert not member(council.forecast(draft(), record(published=None)), "RUS").said

@@ -141,8 +141,16 @@ class Council:
             contested=heard[1].contested,
             changes=tuple(self._changes(draft, plain[0], found, fixed or {})),
             fixed=fixed or {},
-            notes=tuple(self._notes(draft, described, record, found)),
+            notes=(*self._notes(draft, described, record, found), *self._passed_over(draft, record, found, undated)),
         )
+
+    def _passed_over(self, draft: Draft, record: Record | None, found: Sequence[Said], undated: bool) -> Iterable[str]:
+        """Stances that only pages without a date hold, where these were not asked for."""
+        if record is None or found or undated:
+            return
+        members = seated(self.gazetteer, draft.date)
+        if number := len(said(record, draft, members, self.gazetteer, undated=True)):
+            yield f"Pages without a date hold {number} that do not count: ask with --undated, or read them with --published."
 
     def _draws(self, draft: Draft, chances: Chances) -> Draws:
         return draw(chances, self.kit.leanings.each(chances.members, draft.year), self.kit.model(draft.date).bonds)

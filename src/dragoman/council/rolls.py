@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dragoman.council.drafts import Draft, Names, read_sponsors
 from dragoman.council.labels import topic_of_row
+from dragoman.council.penholders import brought
 from dragoman.council.rules import Decision, Vote, decide
 from dragoman.errors import InputError
 from dragoman.knowledge.seats import seated
@@ -79,6 +80,8 @@ def _roll(row: dict[str, str], cast: list[tuple[str, Vote]], names: Names) -> Ro
     mislabelled = _MISLABELLED in row["usable_note"]
     sponsors, lead = read_sponsors("" if mislabelled else row["submitted_by"], on, seats, names)
     topic = topic_of_row(row, sponsors)
+    if lead == "unknown":
+        sponsors, lead = read_sponsors(brought(row["draft"], topic.name, on), on, seats, names)
     draft = Draft(
         date=on,
         topic=topic.name,
