@@ -186,9 +186,9 @@ class Record:
         """Look at the folder anew."""
         self._catalogue, self._known_documents, self._known_readings = Catalogue(), None, {}
 
-    def summary(self) -> Summary:
-        """What the record holds, in figures."""
-        return summarize(self.sql, self.readers, self.damaged)
+    def summary(self, *, reviewed: bool = True) -> Summary:
+        """What the record holds, in figures; `reviewed` counts rows as people put them right."""
+        return summarize(self.sql, self.readers, self.damaged, reviewed=reviewed)
 
     def events_table(
         self, filters: Filters = _EVERYTHING, *, duplicates: Duplicates = "none", reviewed: bool = True
