@@ -22,6 +22,7 @@ from dragoman.document import Span
 from dragoman.errors import InputError, UsageError
 from dragoman.knowledge import Gazetteer
 from dragoman.record import Record
+from dragoman.record.reviews import judge
 
 TEXT = "Russia will veto sanctions on Syria."
 
@@ -132,6 +133,14 @@ def test_a_draft_against_what_a_member_opposes_pleases_it(gazetteer: Gazetteer, 
     (one,) = said(record(), draft(Term(measure="sanctions", does="against")), ("RUS",), gazetteer)
     assert not one.against
     assert one.force_of_no < 0
+
+
+def test_a_stance_that_a_person_rejected_is_not_heard(gazetteer: Gazetteer, record: Callable[..., Record]) -> None:
+    """Forecasts go by the rows as people put them right, like every answer of a record."""
+    kept = record()
+    (page,) = kept.documents
+    kept.reviews.add([judge(kept.reviewed(page), "stances", "s1", "reject", reviewer="ada", at="2031-05-03T10:00:00Z")])
+    assert said(kept, draft(), ("RUS",), gazetteer) == ()
 
 
 def test_who_is_as_usual_votes_as_elicited(gazetteer: Gazetteer, record: Callable[..., Record]) -> None:

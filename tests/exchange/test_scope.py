@@ -12,9 +12,9 @@ from dragoman.views.exports import Scope, select
 from .conftest import NORWAY, act
 
 
-def kept(analysis, counts=None, **fields):
+def kept(analysis, surplus={}, **fields):  # noqa: B006
     """Ids of the events, stances and statements that are left."""
-    found = list(select([analysis], Scope(**fields), counts))
+    found = list(select([analysis], Scope(**fields), surplus))
     return [{row.id for a in found for row in getattr(a, kind)} for kind in ("events", "stances", "statements")]
 
 
@@ -88,8 +88,26 @@ def test_a_row_without_any_date_is_in_no_period():
     assert kept(undated)[0] == {"e1"}
 
 
-def test_duplicates_are_those_that_the_caller_does_not_count(report):
-    """Stances and statements stay."""
-    events, stances, _ = kept(report, counts=lambda document, event: event == "v5")
-    assert events == {"v5"}
-    assert stances == {s.id for s in report.stances}
+def test_rows_for_which_others_stand_are_left_out(report):
+    """Of each kind; a statement that a row left points at stays."""
+    of = report.document.id
+    surplus = {
+        "events": {(of, e.id) for e in report.events if e.id != "v2"},
+        "stances": {(of, s.id) for s in report.stances},
+        "statements": {(of, s.id) for s in report.statements},
+    }
+    assert kept(report, surplus) == [{"v2"}, set(), {"s3"}]
+
+
+def test_a_document_all_of_whose_rows_are_repetitions_goes(report):
+    """One that never had a row stays, unless another document stands for it."""
+    bare = replace(report, events=(), stances=(), statements=())
+    surplus = {kind: {(report.document.id, row) for row in rows} for kind, rows in ids(report).items()}
+    assert list(select([report], Scope(), surplus)) == []
+    assert list(select([bare], Scope(), {"statements": {("another", "s1")}})) == [bare]
+    assert list(select([bare], Scope(), {"documents": {(bare.document.id, bare.document.id)}})) == []
+
+
+def ids(analysis):
+    """The ids of its rows by kind."""
+    return {kind: [row.id for row in getattr(analysis, kind)] for kind in ("events", "stances", "statements")}

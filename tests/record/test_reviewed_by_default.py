@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -77,6 +78,23 @@ def test_a_rejected_row_is_in_no_answer(path: str, verb: tuple[str, ...]) -> Non
     assert not any("sanctions" in str(row) or "REJECT" in str(row) for row in said())
     if name != "redlines":
         assert len(said("--machine")) > len(said()) or said("--machine") != said()
+
+
+def test_the_figures_of_a_record_are_as_people_put_them_right(path: str) -> None:
+    """Neither the rejected stance nor the rejected event is counted, or shown among the readings, but with --machine."""
+
+    def figures(*more: str) -> dict[str, Any]:
+        result = CliRunner().invoke(main, ["show", path, *more])
+        assert result.exit_code == 0, result.output
+        found: dict[str, Any] = json.loads(result.stdout.splitlines()[0] if "--readings" in more else result.stdout)
+        return found
+
+    shown, read = figures("--format", "json"), figures("--format", "json", "--machine")
+    assert [(f["events"], f["stances"], f["statements"], f["types"]) for f in (shown, read)] == [
+        (0, 0, 1, []),
+        (1, 1, 1, [["REJECT", 1]]),
+    ]
+    assert [len(figures("--readings", "--format", "jsonl", *m)["stances"]) for m in ((), ("--machine",))] == [0, 1]
 
 
 @pytest.mark.parametrize("duplicates", ["none", "document", "story", "day"])

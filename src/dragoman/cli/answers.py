@@ -56,7 +56,7 @@ def duplicates(default: str) -> Callable[[Command], Command]:
         type=click.Choice(DUPLICATES),
         default=default,
         show_default=True,
-        help="What counts once: every row (none), an event in a document, in a story over all publishers, or on a day.",
+        help="What counts once: nothing (none), or what is the same in a document, in a story over all publishers, or on a day.",
     )
 
 

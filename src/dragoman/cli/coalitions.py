@@ -44,7 +44,7 @@ _FORMATS = ("table", "csv", "graphml", "json", *PICTURES)
 )
 @click.option(
     "--duplicates",
-    type=click.Choice(["include", "document", "week", "month", "year", "across"]),
+    type=click.Choice(["none", "document", "story", "day", "week", "month", "year", "across"]),
     default="document",
     show_default=True,
     help="Count what an actor says again once for each of these, or once across all.",

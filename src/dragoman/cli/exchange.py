@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dragoman.cli.answers import duplicates
 from dragoman.cli.common import machine, say, stdout, verb, warn_of_damage
 
 if TYPE_CHECKING:
     from dragoman.analysis import Analysis
     from dragoman.document import Document
     from dragoman.ingest.exchange import Coded, Imported
-    from dragoman.record import Filters, Record
+    from dragoman.record import Record
+    from dragoman.record.filters import Duplicates
     from dragoman.views.exports import Scope
-    from dragoman.views.exports.scope import Counts
+    from dragoman.views.exports.surplus import Surplus
 
-DUPLICATES = ("none", "document", "story", "day")
 CLAIMS = ("all", "reported", "claimed")
 
 
@@ -41,13 +43,7 @@ CLAIMS = ("all", "reported", "claimed")
 )
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Rows of at least this score.")
 @click.option("--claims", type=click.Choice(CLAIMS), default="all", show_default=True, help="Events by who says so.")
-@click.option(
-    "--duplicates",
-    type=click.Choice(DUPLICATES),
-    default="none",
-    show_default=True,
-    help="What counts once; see docs/record.md.",
-)
+@duplicates("none")
 @machine
 @click.option(
     "--text/--no-text", default=True, help="Quote sentences of the documents, or not, where rights forbid it."
@@ -72,18 +68,22 @@ def export(record: str, format: str, output: str | None, **asked: Any) -> None:
     from dragoman.record import Record
     from dragoman.views.exports import Losses, Scope, Settings, select
     from dragoman.views.exports import export as write
+    from dragoman.views.exports.surplus import KINDS
 
     names = ("since", "until", "actors", "types", "min_score", "claims")
     scope = Scope(**{name: asked[name] for name in names})
     opened = Record(record)
     settings = Settings(text=asked["text"], table=_table(asked["table"]), password=asked["password"], record=opened)
     reviewed = not asked["machine"]
-    chosen = select(
-        opened.analyses(reviewed=reviewed), scope, _counts(opened, scope, asked["duplicates"], reviewed=reviewed)
-    )
+    surplus = _surplus(opened, scope, asked["duplicates"], reviewed=reviewed)
+    chosen = select(opened.analyses(reviewed=reviewed), scope, surplus)
     losses = Losses()
     rows = write(chosen, format, Path(output) if output else stdout(), losses, settings)
     say(f"{rows:,} rows written as {format}.")
+    if surplus:
+        say(
+            f"Left out, because others stand for them: {', '.join(f'{len(surplus[kind]):,} {kind}' for kind in KINDS)}."
+        )
     for line in losses.lines():
         say(f"Not carried: {line}.")
     warn_of_damage(opened)
@@ -98,24 +98,15 @@ def _table(name: str) -> str:
     return name
 
 
-def _counts(record: Record, scope: Scope, duplicates: str, *, reviewed: bool) -> Counts | None:
-    """Which of the events in scope count, as the record tells; None where all do."""
+def _surplus(record: Record, scope: Scope, duplicates: Duplicates, *, reviewed: bool) -> Surplus:
+    """The rows in scope for which another one in scope stands."""
     if duplicates == "none":
-        return None
-    from dragoman.knowledge.ontology import load_ontology
-    from dragoman.record import Filters
+        return {}
+    from dragoman.views.exports import select
+    from dragoman.views.exports.surplus import surplus
 
-    names = ("since", "until", "min_score", "claims")
-    types = tuple(t for t in scope.types if t in load_ontology().types)
-    filters = Filters(**{name: getattr(scope, name) for name in names}, parties=scope.actors, types=types)
-    kept, every = (_ids(record, filters, choice, reviewed=reviewed) for choice in (duplicates, "none"))
-    surplus = every - kept
-    return lambda document, event: (document, event) not in surplus
-
-
-def _ids(record: Record, filters: Filters, duplicates: Any, *, reviewed: bool) -> set[tuple[str, str]]:
-    table = record.events_table(filters, duplicates=duplicates, reviewed=reviewed).select(["document_id", "id"])
-    return set(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    asked = select(record.analyses(reviewed=reviewed), scope)
+    return surplus(asked, partial(record.repeated, duplicates=duplicates, reviewed=reviewed))
 
 
 @click.command("import")

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
 
+from dragoman.cli.answers import duplicates
 from dragoman.cli.common import Command, machine, stdout, verb, warn_of_damage
 from dragoman.errors import UsageError
 
@@ -69,6 +70,7 @@ output = click.option("-o", "--output", metavar="FILE", help="Write to this file
 @click.argument("record")
 @selecting
 @from_date
+@duplicates("none")
 @click.option(
     "--format",
     type=click.Choice(["auto", "table", "json", "csv", "html", *PICTURES]),
@@ -82,16 +84,19 @@ output = click.option("-o", "--output", metavar="FILE", help="Write to this file
 @machine
 @output
 @verb
-def positions(record: str, format: str, output: str | None, most: int, machine: bool, **choices: Any) -> None:
+def positions(
+    record: str, duplicates: Any, format: str, output: str | None, most: int, machine: bool, **choices: Any
+) -> None:
     """Show where each actor stands on each measure: toward whom, since when, how firmly, in which words.
 
     A position is what an actor's stances add up to. It is mixed where passages of the same time contradict each other, and has
-    turned where later ones do. Its sources count publishers that do not repeat each other's sentence.
+    turned where later ones do. Its sources count publishers that do not repeat each other's sentence, with --duplicates story
+    stories.
     """
     from dragoman.record import Record
 
     opened = Record(record)
-    held = opened.positions(selection(choices), reviewed=not machine)
+    held = opened.positions(selection(choices), duplicates=duplicates, reviewed=not machine)
     format = chosen(format, output, "table", ("table", "json", "csv", "html", *PICTURES))
     if format in (*PICTURES, "html"):
         _write_matrix(held, format, output, most)
@@ -111,17 +116,20 @@ def positions(record: str, format: str, output: str | None, most: int, machine: 
 @click.argument("record")
 @click.option("--since", required=True, metavar="DATE", help="What is different from this day, month or year on.")
 @selecting
+@duplicates("none")
 @click.option("--format", type=click.Choice(["auto", "table", "json", "csv"]), default="auto", show_default=True)
 @machine
 @output
 @verb
-def changes(record: str, since: str, format: str, output: str | None, machine: bool, **choices: Any) -> None:
+def changes(
+    record: str, since: str, duplicates: Any, format: str, output: str | None, machine: bool, **choices: Any
+) -> None:
     """Show what moved since a date: new positions, turned ones, firmer and softer ones, in old and new words."""
     from dragoman.record import Record
     from dragoman.views import positions as view
 
     opened = Record(record)
-    moved = opened.changes(since, selection(choices), reviewed=not machine)
+    moved = opened.changes(since, selection(choices), duplicates=duplicates, reviewed=not machine)
     _text(format, output, moved, table=view.change_tables, csv=view.write_change_csv)
     warn_of_damage(opened)
 
@@ -130,17 +138,18 @@ def changes(record: str, since: str, format: str, output: str | None, machine: b
 @click.argument("record")
 @selecting
 @from_date
+@duplicates("none")
 @click.option("--format", type=click.Choice(["auto", "table", "json", "csv"]), default="auto", show_default=True)
 @machine
 @output
 @verb
-def redlines(record: str, format: str, output: str | None, machine: bool, **choices: Any) -> None:
+def redlines(record: str, duplicates: Any, format: str, output: str | None, machine: bool, **choices: Any) -> None:
     """Show every red line and veto threat, and whether its holder later repeats, softens or contradicts it."""
     from dragoman.record import Record
     from dragoman.views import positions as view
 
     opened = Record(record)
-    drawn = opened.red_lines(selection(choices), reviewed=not machine)
+    drawn = opened.red_lines(selection(choices), duplicates=duplicates, reviewed=not machine)
     _text(format, output, drawn, table=view.red_line_tables, csv=view.write_red_line_csv)
     warn_of_damage(opened)
 

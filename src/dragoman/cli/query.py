@@ -154,6 +154,7 @@ def _draw(answer: Any, format: str, unit: str, split: str, out: Any) -> None:
 @click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="The outlet.")
 @click.option("--since", metavar="DATE", help="Published on or after this day, month or year.")
 @click.option("--until", metavar="DATE", help="Published on or before it.")
+@duplicates("none")
 @click.option("--limit", type=int, default=20, show_default=True, help="At most so many passages.")
 @machine
 @click.option("--format", type=click.Choice(FORMATS), default="table", show_default=True)

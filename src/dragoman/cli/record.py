@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from dragoman.cli.common import WRITERS, stdout, verb, warn_of_damage, write
+from dragoman.cli.common import WRITERS, machine, stdout, verb, warn_of_damage, write
 
 
 @click.command()
@@ -19,23 +19,26 @@ from dragoman.cli.common import WRITERS, stdout, verb, warn_of_damage, write
     show_default=True,
     help="Figures: table (auto) or json. Readings: as for dragoman read.",
 )
+@machine
 @verb
-def show(record: str, readings: bool, format: str) -> None:
+def show(record: str, readings: bool, format: str, machine: bool) -> None:
     """Summarise a record: what it holds, from whom, and from when."""
     from dragoman.record import Record
 
     opened = Record(record)
     if readings:
-        write(format, opened.analyses())
+        write(format, opened.analyses(reviewed=not machine))
     elif format in ("auto", "table"):
         from dragoman.views.overview import overview
         from dragoman.views.table import console, put
 
-        put(console(stdout()), *overview(opened.summary()))
+        put(console(stdout()), *overview(opened.summary(reviewed=not machine)))
     elif format == "json":
         from json import dumps
 
-        stdout().write(dumps(asdict(opened.summary()), ensure_ascii=False, indent=2, default=str) + "\n")
+        stdout().write(
+            dumps(asdict(opened.summary(reviewed=not machine)), ensure_ascii=False, indent=2, default=str) + "\n"
+        )
     else:
         raise click.UsageError(f"The figures of a record are a table or json; for {format} add --readings.")
     warn_of_damage(opened)

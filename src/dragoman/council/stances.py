@@ -103,7 +103,12 @@ def said(
     record: Record, draft: Draft, members: Sequence[str], gazetteer: Gazetteer, *, undated: bool = False
 ) -> tuple[Said, ...]:
     """What the record holds of these members on the draft's terms, the weightiest first; `undated` counts undated pages."""
-    found = (s for a in record.analyses() if _counts(a, draft, undated) for s in _of(a, draft, members, gazetteer))
+    found = (
+        s
+        for a in record.analyses(reviewed=True)
+        if _counts(a, draft, undated)
+        for s in _of(a, draft, members, gazetteer)
+    )
     return tuple(sorted(found, key=lambda s: (-abs(s.force_of_no), s.member, s.quote)))
 
 

@@ -12,7 +12,7 @@ lose nothing: what both wrote counts once. docs/record.md says more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from dragoman.analysis import Analysis
 from dragoman.errors import UsageError
-from dragoman.record import catalogue, counting, derived, flat, folder, parts, schema, searching, stories
+from dragoman.record import catalogue, counting, derived, flat, folder, parts, repetitions, schema, searching, stories
 from dragoman.record.catalogue import Catalogue
 from dragoman.record.check import Fault, faults, repair
 from dragoman.record.counting import Pairs
@@ -31,9 +31,21 @@ from dragoman.record.filters import Duplicates, Filters
 from dragoman.record.joining import Compacted, compact, is_due
 from dragoman.record.networks import Network, NetworkSettings, networks
 from dragoman.record.parts import Damaged, Part
-from dragoman.record.positions import Change, Found, Position, RedLine, Selection, changes, find, positions, red_lines
+from dragoman.record.positions import (
+    Change,
+    Found,
+    Position,
+    RedLine,
+    Selection,
+    changes,
+    find,
+    once,
+    positions,
+    red_lines,
+)
 from dragoman.record.positions.selection import check_date
 from dragoman.record.query import Database, Parameters
+from dragoman.record.repetitions import Kind, Row
 from dragoman.record.reviews import Log, Reviewed
 from dragoman.record.searching import Search
 from dragoman.record.summary import Summary, summarize
@@ -174,9 +186,9 @@ class Record:
         """Look at the folder anew."""
         self._catalogue, self._known_documents, self._known_readings = Catalogue(), None, {}
 
-    def summary(self) -> Summary:
-        """What the record holds, in figures."""
-        return summarize(self.sql, self.readers, self.damaged)
+    def summary(self, *, reviewed: bool = True) -> Summary:
+        """What the record holds, in figures; `reviewed` counts rows as people put them right."""
+        return summarize(self.sql, self.readers, self.damaged, reviewed=reviewed)
 
     def events_table(
         self, filters: Filters = _EVERYTHING, *, duplicates: Duplicates = "none", reviewed: bool = True
@@ -214,7 +226,31 @@ class Record:
     def search(self, wanted: Search | str, *, reviewed: bool = True) -> pa.Table:
         """Passages that have the words, best first: Record.search("grain corridor"), or a Search with more choices."""
         chosen = Search(words=wanted) if isinstance(wanted, str) else wanted
+        if repetitions.needs_stories(chosen.within, chosen.duplicates):
+            self.refresh_stories()
         return searching.search(self._opened().answer, chosen, reviewed=reviewed)
+
+    def repeated(
+        self,
+        kind: Kind,
+        rows: Collection[Row],
+        duplicates: Duplicates,
+        *,
+        needed: Collection[Row] = frozenset(),
+        reviewed: bool = True,
+    ) -> frozenset[Row]:
+        """Of some rows of a kind (ids of document and row) those for which the first of them that says the same stands.
+
+        Statements say the same in the same words of the same source, stances by holder, measure, target, direction, force and
+        having a condition or not, events by type and parties: in one document, on one day or in one story. Rows that are
+        `needed` come before others.
+        """
+        if duplicates == "none" or not rows:
+            return frozenset()
+        if repetitions.needs_stories(kind, duplicates):
+            self.refresh_stories()
+        found = self._opened().answer(*repetitions.repeated(kind, rows, needed, duplicates, reviewed=reviewed))
+        return frozenset(zip(*(column.to_pylist() for column in found.columns), strict=True))
 
     def _asked(self, duplicates: Duplicates) -> Callable[[str, Any], pa.Table]:
         if duplicates == "story":
@@ -227,32 +263,45 @@ class Record:
         database.complete_copies(table)
         return database.answer
 
-    def positions(self, selection: Selection = _ALL, *, reviewed: bool = True) -> tuple[Position, ...]:
+    def positions(
+        self, selection: Selection = _ALL, *, duplicates: Duplicates = "none", reviewed: bool = True
+    ) -> tuple[Position, ...]:
         """Where each actor stands on each measure, toward whom, since when and how firmly, with every passage that shows it.
 
         record.positions(Selection(actors="RUS", measures="sanctions", toward="SYR")); `reviewed` applies what people put right.
+        `duplicates`: of passages that say the same the first in each document, story or day; with "story" `sources` are stories.
         """
-        return positions(self._found(selection, reviewed))
+        return positions(once(self._found(selection, reviewed, stories=duplicates == "story"), duplicates))
 
-    def changes(self, since: str, selection: Selection = _ALL, *, reviewed: bool = True) -> tuple[Change, ...]:
-        """What moved since that date, latest first. Raises UsageError where the selection has a beginning of its own."""
+    def changes(
+        self, since: str, selection: Selection = _ALL, *, duplicates: Duplicates = "none", reviewed: bool = True
+    ) -> tuple[Change, ...]:
+        """What moved since that date, latest first, as positions have it.
+
+        Raises UsageError where the selection has a beginning of its own.
+        """
         if selection.since is not None:
             raise UsageError("A change is seen from both sides of its date; leave `since` out of the selection.")
         check_date("since", since)
-        return changes(self.positions(selection, reviewed=reviewed), since)
+        return changes(self.positions(selection, duplicates=duplicates, reviewed=reviewed), since)
 
-    def red_lines(self, selection: Selection = _ALL, *, reviewed: bool = True) -> tuple[RedLine, ...]:
+    def red_lines(
+        self, selection: Selection = _ALL, *, duplicates: Duplicates = "none", reviewed: bool = True
+    ) -> tuple[RedLine, ...]:
         """Every red line and veto threat, earliest first, and what its holder said of the matter later."""
-        return red_lines(self.positions(selection, reviewed=reviewed))
+        return red_lines(self.positions(selection, duplicates=duplicates, reviewed=reviewed))
 
     def networks(
         self, settings: NetworkSettings = _CONGRUENCE, selection: Selection = _ALL, *, reviewed: bool = True
     ) -> tuple[Network, ...]:
         """Who agrees or disagrees with whom on what: one network, or one for each window of time."""
-        return networks(self._found(selection, reviewed), settings)
+        return networks(self._found(selection, reviewed, stories=settings.duplicates == "story"), settings)
 
-    def _found(self, selection: Selection, reviewed: bool) -> Found:
-        return find(self._flattened("stances"), selection, "stances_reviewed" if reviewed else "stances")
+    def _found(self, selection: Selection, reviewed: bool, *, stories: bool) -> Found:
+        if stories:
+            self.refresh_stories()
+        table = "stances_reviewed" if reviewed else "stances"
+        return find(self._flattened("stances"), selection, table, stories=stories)
 
     def reviewed(self, document_id: str) -> Reviewed:
         """A document's newest reading and what people decided about it; UsageError where no reader has read the document."""

@@ -16,6 +16,7 @@ import pyarrow as pa
 from dragoman.errors import UsageError
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.record.filters import Duplicates, Filters, check_choice, where
+from dragoman.record.repetitions import FIRST, same
 
 Pairs = Literal["directed", "undirected"]
 Ask = Callable[[str, Any], pa.Table]
@@ -40,14 +41,6 @@ _ALPHABETICAL = (
 )
 """A pair without direction: the first of the alphabet stands as actor; nobody is never first."""
 
-_FIRST = "published IS NULL, published, score DESC, document_id, id"
-_SAME = {
-    "document": "document_id, type, polarity, modality, actor_codes, recipient_codes",
-    "day": "coalesce(day, document_id), type, polarity, modality, actor_codes, recipient_codes",
-    "story": "coalesce(story, document_id || id)",
-}
-"""What two rows have in common that count once."""
-
 
 def events_table(ask: Ask, filters: Filters, duplicates: Duplicates, reviewed: bool) -> pa.Table:
     """The events that count, in the order of their days, with all columns of the view `events` and what counting goes by."""
@@ -70,13 +63,13 @@ def counted(filters: Filters, duplicates: Duplicates, reviewed: bool) -> tuple[s
         f"SELECT c.* EXCLUDE (party_words), {story}, 1::BIGINT AS accounts FROM stored.coded{'_reviewed' * reviewed} c "
         f"{accounts if duplicates == 'story' else ''} WHERE {condition}"
     )
-    return (selected if duplicates == "none" else _first_of_each(selected, _SAME[duplicates])), given
+    return (selected if duplicates == "none" else _first_of_each(selected, same("events", duplicates))), given
 
 
 def _first_of_each(selected: str, same: str) -> str:
     return (
         f"SELECT * REPLACE (count(*) OVER (PARTITION BY {same}) AS accounts) FROM ({selected}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {same} ORDER BY {_FIRST}) = 1"
+        f"QUALIFY row_number() OVER (PARTITION BY {same} ORDER BY {FIRST}) = 1"
     )
 
 

@@ -17,7 +17,8 @@ import pyarrow as pa
 from dragoman.analysis import Direction
 from dragoman.errors import UsageError
 from dragoman.knowledge.ontology import load_ontology
-from dragoman.record.filters import Filters, check_choice
+from dragoman.record.filters import Duplicates, Filters, check_choice
+from dragoman.record.repetitions import keyed
 
 Within = Literal["documents", "statements", "events", "stances"]
 Ask = Callable[[str, Any], pa.Table]
@@ -79,7 +80,8 @@ class Search:
     `actors` are ids or countries: who is among the actors (documents), speaks (statements), acts or is acted upon (events),
     holds a stance.
     `types` go with documents and events, `measures` and `stances` with documents and stances. Dates are those of
-    publication.
+    publication. `duplicates`: of passages that say the same only the best one in each document, story or day; of documents one
+    for each story, or for each day of it.
     Raises UsageError for a choice that cannot be.
     """
 
@@ -92,10 +94,12 @@ class Search:
     publishers: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    duplicates: Duplicates = "none"
     limit: int = 20
 
     def __post_init__(self) -> None:
         check_choice("within", self.within, get_args(Within))
+        check_choice("duplicates", self.duplicates, get_args(Duplicates))
         checked = Filters(since=self.since, until=self.until, types=self.types)
         object.__setattr__(self, "types", checked.types)
         for measure in self.measures:
@@ -123,7 +127,8 @@ def search(ask: Ask, wanted: Search, *, reviewed: bool = True) -> pa.Table:
     condition, given = _where(wanted, reviewed)
     terms, units = wanted.terms, _over(_UNITS[wanted.within], reviewed)
     query = f"""
-        WITH {_hits(wanted, units, condition) if terms else _all_units(_everywhere(units), condition)}
+        WITH {_hits(wanted, units, condition) if terms else _all_units(_everywhere(units), condition)}),
+        best AS (FROM {_once(wanted, reviewed)}
             ORDER BY score DESC, published DESC NULLS LAST, document_id, start, id LIMIT {wanted.limit}),
         shown AS ({_shown(wanted, units)}),
         placed AS (SELECT *, if(around = 1, 1, around + instr(substring(words, around, 40), ' ')) AS place FROM shown)
@@ -160,18 +165,31 @@ def _carries(wanted: Search) -> bool:
     return bool(wanted.terms) and wanted.within != "documents"
 
 
+def _once(wanted: Search, reviewed: bool) -> str:
+    """The hits, or of those that say the same the best one, the earliest of equals."""
+    if wanted.duplicates == "none":
+        return "hits"
+    return (
+        f"(SELECT h.* FROM hits h JOIN ({keyed(wanted.within, wanted.duplicates, reviewed=reviewed)}) k "
+        "ON k.document_id = h.document_id AND k.id = coalesce(h.id, h.document_id) "
+        "QUALIFY row_number() OVER (PARTITION BY k.same "
+        "ORDER BY h.score DESC, h.published IS NULL, h.published, h.document_id, h.start, h.id) = 1)"
+    )
+
+
 def _shown(wanted: Search, units: str) -> str:
     """The best units with their words."""
     if _carries(wanted):
-        return "SELECT * FROM hits"
+        return "SELECT * FROM best"
     return (
-        f"SELECT h.*, u.words FROM hits h JOIN ({_everywhere(units)}) u ON u.document_id = h.document_id "
-        "AND u.id IS NOT DISTINCT FROM h.id AND u.start = h.start"
+        f"SELECT h.*, u.words FROM best h JOIN ({_everywhere(units)}) u ON u.document_id = h.document_id "
+        "AND u.id IS NOT DISTINCT FROM h.id AND u.start = h.start "
+        "QUALIFY row_number() OVER (PARTITION BY h.document_id, h.id, h.start ORDER BY length(u.words) DESC) = 1"
     )
 
 
 def _all_units(units: str, condition: str) -> str:
-    """The units that meet the condition, all alike: all but its ORDER BY."""
+    """The units that meet the condition, all alike; without a closing bracket."""
     return (
         "hits AS (SELECT document_id, id, publisher, published, start, 0::DOUBLE AS score, 1 AS around "
         f"FROM ({units}) WHERE {condition}"
@@ -179,7 +197,7 @@ def _all_units(units: str, condition: str) -> str:
 
 
 def _hits(wanted: Search, units: str, condition: str) -> str:
-    """The units that meet the condition and have the words, with a score and where the first word is: all but its ORDER BY.
+    """The units that meet the condition and have the words, with a score and where the first word is; without a closing bracket.
 
     How long units usually are is told by those that were looked at.
     """

@@ -15,7 +15,7 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Counts over the rows that are valid now, older generations left out.
+    """Counts over the rows that are valid now, older generations left out, as people put them right or as they were read.
 
     `unread` counts documents that no reader has read yet, as a run that was killed may leave them; `partly_read` those of
     which a stretch was skipped. `actors` counts different ids. `first` and `last` are the earliest and latest date of a document.
@@ -47,11 +47,14 @@ class Summary:
         return "\n".join((f"{self.documents:,} documents{span}: {counts}", *notes))
 
 
-def summarize(sql: Callable[[str], pa.Table], readers: tuple[str, ...], damaged: tuple[Damaged, ...]) -> Summary:
+def summarize(
+    sql: Callable[[str], pa.Table], readers: tuple[str, ...], damaged: tuple[Damaged, ...], *, reviewed: bool
+) -> Summary:
     """Ask a record for its figures."""
+    readings, over = ("reviewed", "_reviewed") if reviewed else ("readings", "")
     lengths = ", ".join(f"coalesce(sum(len({name})), 0)::BIGINT AS {name}" for name in COUNTED)
     (counts,) = sql(
-        f"SELECT {lengths}, count(*) FILTER (len(skipped) > 0) AS partly_read FROM stored.readings"
+        f"SELECT {lengths}, count(*) FILTER (len(skipped) > 0) AS partly_read FROM stored.{readings}"
     ).to_pylist()
     (about,) = sql(
         "SELECT count(*) AS documents, min(published) AS first, max(published) AS last FROM documents"
@@ -61,10 +64,10 @@ def summarize(sql: Callable[[str], pa.Table], readers: tuple[str, ...], damaged:
         **counts,
         **about,
         unread=_number(sql, "count(*) FROM documents ANTI JOIN stored.readings USING (document_id)"),
-        actors=_number(sql, "count(DISTINCT id) FROM actors"),
+        actors=_number(sql, f"count(DISTINCT id) FROM actors{over}"),
         publishers=_most_frequent(sql, "publisher", "documents"),
-        types=_most_frequent(sql, "type", "events"),
-        measures=_most_frequent(sql, "measure", "stances"),
+        types=_most_frequent(sql, "type", f"events{over}"),
+        measures=_most_frequent(sql, "measure", f"stances{over}"),
         readers=tuple((reader, valid.get(reader, 0)) for reader in readers),
         damaged=damaged,
     )

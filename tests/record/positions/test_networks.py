@@ -111,7 +111,7 @@ def test_who_says_both_is_three_in_combine(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("duplicates", "count"), [("include", 5), ("document", 4), ("week", 3), ("month", 2), ("year", 2), ("across", 1)]
+    ("duplicates", "count"), [("none", 5), ("document", 4), ("week", 3), ("month", 2), ("year", 2), ("across", 1)]
 )
 def test_duplicates_count_once_in_their_unit(tmp_path: Path, duplicates: str, count: int):
     """The first week of 2024 and of 2023 are two weeks, and January of two years two months."""
@@ -212,7 +212,7 @@ def test_a_network_of_nothing_is_empty(debate: Record):
         ({"nodes": "both", "aggregation": "conflict"}, "not defined for nodes='both'"),
         ({"normalisation": "activity"}, "normalisation='activity' is not defined"),
         ({"window": 0}, "holds nothing"),
-        ({"duplicates": "hour"}, "choose include, document"),
+        ({"duplicates": "hour"}, "choose none, document"),
     ],
 )
 def test_what_is_not_defined_is_refused(choices: dict[str, object], words: str):

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from dragoman.record.networks.network import Network, Node
-from dragoman.record.networks.settings import NetworkSettings
+from dragoman.record.networks.settings import LONGER, NetworkSettings
 from dragoman.record.networks.weights import AGREES, DISAGREES, Matrix, one_mode, two_mode
 from dragoman.record.networks.windows import unit_of, windows
-from dragoman.record.positions import Evidence, Found
+from dragoman.record.positions import Evidence, Found, first_of_each, place
 
 
 def networks(found: Found, settings: NetworkSettings) -> tuple[Network, ...]:
@@ -77,23 +77,21 @@ def _tallied(nodes: Sequence[Node], counts: Matrix) -> tuple[Node, ...]:
 
 def _without_duplicates(evidence: Iterable[Evidence], settings: NetworkSettings) -> Iterator[Evidence]:
     """Of statements by one actor on one concept with one qualifier the first in each unit; what has no date, in its document."""
-    seen: set[tuple[object, ...]] = set()
-    for e in evidence:
-        if settings.duplicates != "include":
-            key = (e.actor, _concept_id(e, settings.by_target), e.stance, _place(e, settings.duplicates))
-            if key in seen:
-                continue
-            seen.add(key)
-        yield e
+    if settings.duplicates == "none":
+        return iter(evidence)
+    return first_of_each(
+        evidence,
+        lambda e: (e.actor, _concept_id(e, settings.by_target), e.stance, _place(e, settings.duplicates)),
+    )
 
 
 def _place(evidence: Evidence, duplicates: str) -> str:
     """Where a second statement is a duplicate."""
     if duplicates == "across":
         return ""
-    if duplicates == "document" or evidence.date is None:
-        return evidence.document
-    return unit_of(evidence.date, duplicates)
+    if duplicates in LONGER and evidence.date is not None:
+        return unit_of(evidence.date, duplicates)
+    return place(evidence, duplicates)
 
 
 def _counted(

@@ -11,7 +11,9 @@ from dragoman.record.networks.windows import UNITS, Unit
 Nodes = Literal["actors", "measures", "both"]
 Aggregation = Literal["ignore", "congruence", "conflict", "subtract", "combine"]
 Normalisation = Literal["none", "average", "jaccard", "cosine", "activity", "prominence"]
-Duplicates = Literal["include", "document", "week", "month", "year", "across"]
+Duplicates = Literal["none", "document", "story", "day", "week", "month", "year", "across"]
+LONGER = ("week", "month", "year")
+"""The units of `duplicates` that are longer than a day."""
 
 ONE_MODE: dict[str, tuple[str, ...]] = {
     "aggregation": ("ignore", "congruence", "conflict", "subtract"),
@@ -32,9 +34,9 @@ class NetworkSettings:
     `aggregation`: with one kind of nodes ignore (spoke of the same), congruence (the default), conflict, subtract (congruence -
     conflict); with both ignore, subtract (supports - opposes; the default), combine (1 supports, 2 opposes, 3 both).
     `normalisation`: with one kind average, jaccard, cosine; with both activity (of the actor), prominence (of the measure).
-    `duplicates`: a statement of the same actor, concept and
-    qualifier counts once for each document, week, month or year, or once across the whole range. `by_target` makes concepts
-    of measure and target together. `window` and `unit` give a network for each stretch of that many units, one unit apart; with
+    `duplicates`: a statement of the same actor, concept and qualifier counts once for each document, story, day, week, month or
+    year, or once across the whole range; with none (DNA's include) always. `by_target` makes concepts of measure and
+    target together. `window` and `unit` give a network for each stretch of that many units, one unit apart; with
     `isolates` all of them have the same nodes.
     """
 

@@ -10,6 +10,7 @@ from dragoman.record.positions.holders import Who
 from dragoman.record.positions.moments import Spell, Standing
 from dragoman.record.positions.position import Position, Turn, by_name, positions
 from dragoman.record.positions.red_lines import Echo, Fate, Later, RedLine, red_lines
+from dragoman.record.positions.repetitions import first_of_each, once, place
 from dragoman.record.positions.selection import By, Selection
 from dragoman.record.positions.sources import independent
 
@@ -33,10 +34,13 @@ __all__ = [
     "by_name",
     "changes",
     "find",
+    "first_of_each",
     "gather",
     "independent",
     "meant",
     "narrowed",
+    "once",
+    "place",
     "positions",
     "red_lines",
 ]

@@ -43,6 +43,8 @@ _COLUMNS = (
     "s.holder_name, s.holder_kind, s.holder_country, s.holder_code, s.measure, "
     f"{named('toward')}, s.toward_kind, s.toward_country, s.toward_code, s.stance, s.force, s.condition_quote, s.score"
 )
+_DOCUMENTS = "JOIN documents d USING (document_id)"
+_WITH_STORIES = f"{_DOCUMENTS} LEFT JOIN stored.story_reports r USING (document_id)"
 _BATCH_ROWS = 20_000
 
 
@@ -52,7 +54,7 @@ class Evidence:
 
     `holder` is who holds it in the document, `actor` whose stance it counts as; `toward` counts in the same way. `date` is
     the day, month or year of the document, with its own precision, or None. `[start, end)` is where `words` stand in its text,
-    in code points.
+    in code points. `story` is the one that the document reports, None where nobody asked for it.
     """
 
     document: str
@@ -71,6 +73,7 @@ class Evidence:
     force: Force
     condition: str | None
     score: float
+    story: str | None = None
 
     @property
     def strength(self) -> int:
@@ -86,22 +89,25 @@ class Found:
     who: Mapping[str, Who]
 
 
-def find(ask: Ask, selection: Selection, table: str = "stances") -> Found:
+def find(ask: Ask, selection: Selection, table: str = "stances", *, stories: bool = False) -> Found:
     """What a record holds of the selection, in `stances` or another table of that kind, such as `stances_reviewed`.
+
+    `stories` takes the story of each document along, which has to be known to the record.
 
     Stances whose holder is undecided are nobody's, and left out like those of people who are not named and of no country: the
     "officials" of one document are not those of another.
 
     Raises UsageError for an actor or a bloc that neither the record nor the gazetteer knows.
     """
-    return narrowed(gather(ask, selection, table), selection)
+    return narrowed(gather(ask, selection, table, stories=stories), selection)
 
 
-def gather(ask: Ask, selection: Selection, table: str = "stances") -> Found:
+def gather(ask: Ask, selection: Selection, table: str = "stances", *, stories: bool = False) -> Found:
     """A piece of evidence for every stance that the selection takes, and some that it does not; `narrowed` makes it exact."""
     everybody = Everybody.of(ask, table, selection)
     wanted = _Wanted(selection, everybody.who)
-    return Found(tuple(_rows(ask, table, selection, wanted.narrowed(everybody))), everybody.who)
+    rows = _rows(ask, table, selection, wanted.narrowed(everybody), stories)
+    return Found(tuple(rows), everybody.who)
 
 
 def narrowed(gathered: Found, selection: Selection) -> Found:
@@ -119,10 +125,11 @@ def order(evidence: Evidence) -> tuple[bool, str, str, int, int, str]:
     return e.date is None, e.date or "", e.document, e.start, e.end, e.stance
 
 
-def _rows(ask: Ask, table: str, selection: Selection, narrowed: Conditions) -> Iterator[Evidence]:
+def _rows(ask: Ask, table: str, selection: Selection, narrowed: Conditions, stories: bool) -> Iterator[Evidence]:
     """The evidence that meets the conditions, in order, and more of other dates perhaps."""
     where, given = joined((*counted(selection), *narrowed))
-    query = f"SELECT {_COLUMNS} FROM {table} s JOIN documents d USING (document_id) WHERE {where} ORDER BY {_ORDER}"
+    columns, documents = (f"{_COLUMNS}, r.story", _WITH_STORIES) if stories else (_COLUMNS, _DOCUMENTS)
+    query = f"SELECT {columns} FROM {table} s {documents} WHERE {where} ORDER BY {_ORDER}"
     counts_as = way_of_counting(selection.by)
     for batch in ask(query, given).to_batches(max_chunksize=_BATCH_ROWS):
         for row in zip(*map(_values, batch.columns), strict=True):
@@ -140,7 +147,7 @@ def _values(column: pa.Array) -> Iterable[Any]:
 
 def _evidence(row: tuple[Any, ...], counts_as: CountsAs) -> Evidence:
     document, title, publisher, date, start, end, words, holder, name, kind, country, code, measure = row[:13]
-    toward, toward_kind, toward_country, toward_code, stance, force, condition, score = row[13:]
+    toward, toward_kind, toward_country, toward_code, stance, force, condition, score, *story = row[13:]
     return Evidence(
         document=document,
         title=title,
@@ -158,6 +165,7 @@ def _evidence(row: tuple[Any, ...], counts_as: CountsAs) -> Evidence:
         force=force,
         condition=condition,
         score=score,
+        story=(story[0] or document) if story else None,
     )
 
 

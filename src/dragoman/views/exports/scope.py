@@ -1,20 +1,22 @@
-"""Analyses -> the same with only the rows that an export was asked for."""
+"""Analyses -> the same with only the rows that an export was asked for, those that count once included once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from dragoman.analysis import Analysis, Event, Party, Stance, Statement
 from dragoman.errors import UsageError
 from dragoman.knowledge.ontology import load_ontology
+from dragoman.record.repetitions import Kind
+from dragoman.views.exports.surplus import Surplus
 
 Claims = Literal["all", "reported", "claimed"]
 """Which events by who says so: the publisher reports it as fact, or somebody claims it."""
 
-Counts = Callable[[str, str], bool]
-"""Whether the event of a document (both by id) counts, duplicates of others left out."""
+_NONE: Surplus = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,29 +49,38 @@ class Scope:
         return self != Scope()
 
 
-def select(analyses: Iterable[Analysis], scope: Scope, counts: Counts | None = None) -> Iterator[Analysis]:
+def select(analyses: Iterable[Analysis], scope: Scope, surplus: Surplus = _NONE) -> Iterator[Analysis]:
     """The analyses with their rows narrowed down; one of which no row is left goes, unless nothing was asked for.
 
-    A statement that a kept event or stance points at is kept with it, so that every id that is pointed at exists.
+    A statement that a kept event or stance points at is kept with it, so that every id that is pointed at exists. A document that
+    never had a row stays unless another one stands for it.
     """
     for analysis in analyses:
-        if not scope.narrows and counts is None:
-            yield analysis
-            continue
-        kept = _narrowed(analysis, scope, counts)
-        if kept.events or kept.stances or kept.statements:
+        kept = _narrowed(analysis, scope, surplus) if scope.narrows or surplus else analysis
+        alone = not scope.narrows and not _has_rows(analysis) and _counts(surplus, "documents", analysis.document.id)
+        if _has_rows(kept) or alone:
             yield kept
 
 
-def _narrowed(analysis: Analysis, scope: Scope, counts: Counts | None) -> Analysis:
+def _has_rows(analysis: Analysis) -> bool:
+    return bool(analysis.events or analysis.stances or analysis.statements)
+
+
+def _counts(surplus: Surplus, kind: Kind, document: str, row: str | None = None) -> bool:
+    return (document, row or document) not in surplus.get(kind, ())
+
+
+def _narrowed(analysis: Analysis, scope: Scope, surplus: Surplus) -> Analysis:
     dated = _meets(analysis.document.published, scope)
     test = _Test(analysis, scope)
-    events = tuple(
-        e for e in analysis.events if test.event(e) and (counts is None or counts(analysis.document.id, e.id))
-    )
-    stances = tuple(s for s in analysis.stances if dated and test.stance(s))
+
+    counts = partial(_counts, surplus, document=analysis.document.id)
+
+    events = tuple(e for e in analysis.events if test.event(e) and counts("events", row=e.id))
+    stances = tuple(s for s in analysis.stances if dated and test.stance(s) and counts("stances", row=s.id))
     needed = {e.claimed_in for e in events} | {s.statement for s in stances}
-    by_themselves = {s.id for s in analysis.statements if dated and not scope.types and test.statement(s)}
+    said = (s for s in analysis.statements if dated and not scope.types and test.statement(s))
+    by_themselves = {s.id for s in said if counts("statements", row=s.id)}
     statements = _with_outer(analysis.statements, needed | by_themselves)
     return replace(analysis, events=events, stances=stances, statements=statements)
 
