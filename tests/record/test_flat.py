@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.analysis import Analysis
-from dragoman.record import Filters, Record, Selection, flat
+from dragoman.record import Filters, Record, Selection, flat, tables
 from dragoman.record.reviews import judge
 
 from ..strategies import small_analysis
 from .test_laws import distinct, new_record
 
-ANSWERS = ("FROM stances", "FROM stances_reviewed", "FROM stored.coded", "FROM stored.coded_reviewed")
+ANSWERS = tuple(f"FROM {place}{reviewed}" for place in tables.PLACES.values() for reviewed in ("", "_reviewed"))
 BY: Any = {"reviewer": "ada", "at": "2031-05-03T10:00:00Z"}
 
 
@@ -61,8 +61,7 @@ def test_copies_change_no_answer(batch: list[Analysis], judged: bool) -> None:
                 seen = record.reviewed(analysis.document.id)
                 record.reviews.add([judge(seen, "stances", s.id, "reject", **BY) for s in analysis.stances[:1]])
         before = [record._opened().answer(query) for query in ANSWERS]
-        record.positions()
-        record.counts(duplicates="none")
+        record.prepare()
         again = Record(record.path)
         for query, answer in zip(ANSWERS, before, strict=True):
             assert sorted(again._opened().answer(query).to_pylist(), key=str) == sorted(answer.to_pylist(), key=str)

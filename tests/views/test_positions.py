@@ -237,3 +237,30 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(UsageError, match=r"needs networkx.*pip install 'dragoman\[pictures\]'"):
         needed("networkx")
+
+
+def test_the_lines_of_json_say_what_the_objects_say(record: Record):
+    """The text that is written fast is that of the objects: positions, changes, red lines, with all that is in them."""
+    held, lines = record.positions(), record.red_lines()
+    moved = record.changes("2024-01-01")
+    assert any(p.turns for p in held) and any(x.later for x in lines) and moved
+    for rows in (held, lines, moved):
+        assert [json.loads(line) for line in positions.json_lines(rows)] == [
+            json.loads(json.dumps(positions.as_object(r))) for r in rows
+        ]
+        assert [list(json.loads(line)) for line in positions.json_lines(rows)] == [
+            list(positions.as_object(r)) for r in rows
+        ]
+
+
+def plain(row: Any) -> Any:
+    """The object of a row as JSON would have it."""
+    return json.loads(json.dumps(positions.as_object(row)))
+
+
+def test_words_with_signs_of_json_are_written(tmp_path: Path):
+    """Quotation marks, line ends, percent signs and control characters stay what they are."""
+    odd = 'a "b"\n\\ %s \u2028 \x00 {}'
+    (held,) = record_of(tmp_path / "odd", says(NORWAY, "supports", on="2024-03-01", words=odd)).positions()
+    (line,) = positions.json_lines([held])
+    assert {e["words"] for e in json.loads(line)["evidence"]} == {odd} and "\n" not in line

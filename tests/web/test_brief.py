@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import socket
 from html import unescape
@@ -12,7 +13,8 @@ from click.testing import CliRunner
 from dragoman.cli import main
 from dragoman.errors import UsageError
 from dragoman.record import Record
-from dragoman.views.brief import brief
+from dragoman.views.brief import Brief, brief, write_brief
+from dragoman.views.rows import quotation_marks
 from dragoman.views.web import serving
 
 from ..views import sample
@@ -35,9 +37,63 @@ def test_every_quote_is_numbered_and_every_number_is_a_source(path):
     _, page, _ = written(path, "--about", "NOR")
     references, sources = set(re.findall(r'href="#source-(\d+)"', page)), re.findall(r'id="source-(\d+)"', page)
     assert references == set(sources) and sources == [str(n + 1) for n in range(len(sources))] and sources
-    for words in re.findall(r'<span class="words" dir="auto">(.*?)</span>', page):
+    quoted = re.findall(r'<q dir="auto" class="own">(.*?)</q>', page)
+    assert quoted
+    for words in quoted:
         bare = unescape(words)
         assert (bare[1:-1] if bare.startswith("“") else bare) in sample.REPORT.text
+
+
+def test_a_quotation_that_is_in_the_text_is_not_repeated_among_the_sources(path):
+    """The list has the words of those that are only referred to, so that each source's words stand in the brief once."""
+    _, page, _ = written(path, "--about", "NOR")
+    body, listed = page.split('<ol class="sources">')
+    numbers = re.findall(r'</q><sup><a[^>]* href="#source-(\d+)"', body)
+    for number, item in re.findall(r'<li id="source-(\d+)">(.*?)</li>', listed):
+        assert ("<q " in item) is (number not in numbers)
+
+
+def test_positions_stand_under_their_measure(path):
+    """Named once, in a row of its own that heads the group."""
+    _, page, _ = written(path, "--about", "NOR")
+    table = page[page.index("<table>") : page.index("</table>")]
+    measures = re.findall(r'<th scope="rowgroup" colspan="6">(.*?)</th>', table)
+    assert measures and len(set(measures)) == len(measures) == table.count("<tbody>")
+
+
+def test_printed_pages_are_numbered_and_say_what_they_are_about():
+    """The subject stands above the pages as words, whatever it is called."""
+    made = Brief(about='Nor"way\\ </style>\n', since=None, until=None, held=(), lines=(), headings={})
+    out = io.StringIO()
+    write_brief(made, out)
+    style = out.getvalue().partition("<style>")[2].partition("</style>")[0]
+    assert 'counter(page) " of " counter(pages)' in style and '@top-left { content: "Norway /style>"; }' in style
+
+
+def test_the_address_of_a_source_is_written_out(path):
+    """For those who read it on paper; it leads there on a screen."""
+    _, page, _ = written(path, "--about", "NOR")
+    assert '<a href="https://wire.invalid/2024/03/12/tamsk">https://wire.invalid/2024/03/12/tamsk</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "around"),
+    [
+        ("We will veto it.", ("“", "”")),
+        ("“We will veto it,” he said.", ("", "")),
+        ("“We will veto it.", ("", "”")),
+        ("We will veto it.”", ("“", "")),
+        ('"We will veto it."', ("", "")),
+        ('"We will veto it.', ("", '"')),
+        ('We will veto it."', ('"', "")),
+        ('He called it "unfair"', ("“", "”")),
+        ('"', ("", '"')),
+        ("", ("“", "”")),
+    ],
+)
+def test_a_quotation_is_opened_once_and_closed_once(words, around):
+    """By a mark of its own or by one that is put around it."""
+    assert quotation_marks(words) == around
 
 
 def test_a_brief_names_publisher_and_date_of_each_source(path):

@@ -17,7 +17,7 @@ from dragoman.analysis import Analysis, MeasureSpan, Party
 from dragoman.document import Document
 from dragoman.record import Record, Selection
 from dragoman.record.reviews import judge
-from dragoman.views.web import desk, overview, view, workbench
+from dragoman.views.web import desk, overview, workbench, writing
 from dragoman.views.web.application import warm
 from dragoman.views.web.reviewed import standing
 
@@ -259,8 +259,7 @@ def test_a_long_twin_is_sent_in_pieces(bench, monkeypatch):
     """In however many pieces it is written, it is the same sheet."""
     for page in ("/positions.csv", "/positions.json", "/search.csv", "/redlines.json"):
         whole = bench.page(page)
-        monkeypatch.setattr(view, "_PIECE", 1)
-        monkeypatch.setattr(view, "_ROWS", 1)
+        monkeypatch.setattr(writing, "_PIECE", 1)
         assert bench.page(page) == whole, page
         monkeypatch.undo()
 
@@ -358,3 +357,40 @@ def test_what_is_picked_out_of_all_positions_is_what_the_record_says(path, asked
     """Whom, what, from when, by whom and how probable: as if only that had been asked for."""
     chosen = Selection(**asked)
     assert standing(desk.Desk(path), chosen) == Record(path).positions(chosen)
+
+
+def test_a_twin_is_there_in_parts(bench):
+    """So many rows from one on; the answer says where the next part is, and the last one that there is none."""
+    for page in ("/positions.json", "/redlines.json", "/search.json", "/positions.csv", "/search.csv"):
+        whole = rows_of(bench, page)
+        first = bench.get(f"{page}?limit=1")
+        assert first.links["next"]["url"] == f"{page}?limit=1&offset=1", page
+        parts, following = [], f"{page}?limit=2"
+        while following:
+            answer = bench.get(following)
+            parts += rows_of(bench, following)
+            following = answer.links.get("next", {}).get("url")
+        assert parts == whole, page
+    assert "next" not in bench.get("/positions.json").links
+    assert rows_of(bench, "/positions.json?offset=1") == rows_of(bench, "/positions.json")[1:]
+
+
+def rows_of(bench, page: str) -> list[object]:
+    """The rows of a twin, without the names of its columns."""
+    text = bench.page(page)
+    return json.loads(text) if ".json" in page else list(csv.reader(io.StringIO(text)))[1:]
+
+
+CELLS = [
+    "plain", 'a "b"', "a,b", "line\nend", "cr\rx", "", "=1+1", "'", "é\u2028", None, 3, -3, 0.5, -1e9, True, ["x", 'y"'], ("a",),
+]  # fmt: skip
+
+
+def test_cells_are_those_that_a_reader_of_csv_finds():
+    """Whatever stands in them; only what a spreadsheet would reckon with has an apostrophe in front."""
+    text = "".join(writing.lines(["a", "b"], [(cell, "end") for cell in CELLS]))
+    columns, *found = csv.reader(io.StringIO(text, newline=""))
+    wanted = ["" if c is None else json.dumps(c) if isinstance(c, list | tuple) else str(c) for c in CELLS]
+    wanted[CELLS.index("=1+1")] = "'=1+1"
+    wanted[CELLS.index(-1e9)] = "-1e+09"
+    assert columns == ["a", "b"] and found == [[cell, "end"] for cell in wanted]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from unittest.mock import Mock
 
 import pytest
 from starlette.testclient import TestClient
 
-from dragoman.analysis import Party
-from dragoman.document import Span
+from dragoman.analysis import Actor, Analysis, Party, Statement
+from dragoman.document import Document, Span
+from dragoman.reading.attribution.spans import Attribution
+from dragoman.reading.stances.decisions import SCORES
 from dragoman.views.web import explaining, workbench
 from dragoman.views.web.application import begin
 from dragoman.views.web.excerpt import Excerpt
 from dragoman.views.web.explaining import Explainer
+from dragoman.views.web.grounds import RULES
 
 from ..views import sample
 from .conftest import ORIGIN
@@ -86,11 +90,36 @@ def test_what_is_inferred_says_so(read, explainer):
     assert explainer.explain(analysis, demand)[0].words.startswith("No word tells of it by itself")
 
 
-def test_the_word_that_turns_a_stance_is_named_before_those_that_carry_it(reasons):
-    """First what flips it, then what it cannot do without."""
+def test_the_word_that_turns_a_stance_is_named(reasons):
+    """And the rule names the words that carry it, the denied one among them."""
     found = reasons("Kenya will not support sanctions on Uganda, Foreign Minister Otundo said.", "stances")
-    assert found["word"][0] == "Without “not”: supports."
-    assert "Without “support”: nothing is read there." in found["word"]
+    assert found["word"] == ["Without “not”: supports."]
+    assert "From the measure up: “support” is for it, but denied." in found["rule"]
+
+
+def test_the_way_from_a_measure_to_its_holder_is_told(reasons):
+    """What only passes on, and what is for or against it."""
+    found = reasons("Minister Otundo of Kenya condemned the decision to lift the sanctions on Uganda.", "stances")
+    assert found["rule"][1] == "A word for being for or against something takes it."
+    assert "“lift” is against it" in found["rule"][2] and "“condemned” is against it" in found["rule"][2]
+
+
+@pytest.mark.parametrize(
+    ("text", "bystander"),
+    [
+        ("Kenya backed sanctions on Uganda, adding that it would want more of its partners to speak.", "adding"),
+        ("Though the embargo that Kenya backed is a first step to be welcomed, traders keep complaining.", "step"),
+    ],
+)
+def test_a_word_that_stands_by_is_not_said_to_decide(reasons, text, bystander):
+    """A passage may be read askew without any of its words; only those on the way from the measure count."""
+    found = reasons(text, "stances", stance="supports")
+    assert not any(f"“{bystander}”" in words for words in (*found.get("word", []), *found["rule"]))
+
+
+def test_every_ground_of_a_stance_has_a_sentence():
+    """Whatever rule proposes one, the page can say which."""
+    assert set(SCORES) <= set(RULES)
 
 
 def test_the_other_measure_of_the_same_words_is_named(reasons):
@@ -102,10 +131,31 @@ def test_the_other_measure_of_the_same_words_is_named(reasons):
 
 
 def test_a_statement_names_the_tagger_and_its_cue(reasons):
-    """With what the tagger says without the cue."""
+    """With what the tagger says without the cue, and whom it would take for the source if the source were not there."""
     found = reasons("The envoy of France said that the talks had failed.", "statements")
     assert "said by “The envoy of France”" in found["model"][0]
-    assert any(words.startswith("Without “said”") for words in found["word"])
+    assert [words.partition(":")[0] for words in found["word"]] == ["Without “said”"]
+
+
+def test_a_source_is_called_by_its_own_words(explainer, monkeypatch):
+    """A passage without its cue may give the source and the word behind it in one."""
+    document = Document("Kenya urged Uganda to hold talks on the lake.")
+    words = {w: document.span(document.text.index(w), document.text.index(w) + len(w)) for w in ("Kenya", "urged")}
+    said = document.span(document.text.index("to hold"), len(document.text) - 1)
+    statement = Statement(
+        id="s1", source=Party(0, 5, "Kenya", "KEN"), cue=words["urged"], content=(said,), form="indirect"
+    )
+    analysis = Analysis(
+        reader="r", document=document, actors=(Actor(id="KEN", name="Kenya", kind="state"),), statements=(statement,)
+    )
+
+    def tag(text: str) -> list[Attribution]:
+        place = text.index("to hold")
+        return [Attribution(source=((0, place - 1),), cue=(), content=((place, len(text) - 1),), score=0.5)]
+
+    monkeypatch.setattr(explainer, "_tagger", Mock(tag=tag))
+    lines = [line.words for line in explainer.explain(analysis, statement) if line.part == "word"]
+    assert lines == ["Without “urged”: said by “Kenya”, with 0.50."]
 
 
 def test_a_row_that_its_passage_does_not_give_says_so(explainer):

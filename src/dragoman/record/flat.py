@@ -3,7 +3,8 @@
     flat/<table>-<layout>/<digest of the part>-<digest of the copy>.parquet
 
 A query over nested rows reads every value of every row; one over a copy reads the columns it names. A copy follows from its
-part alone, so it can be made again at any time, and a damaged or missing one costs time and nothing else. `layout` stands for
+part and the texts of its documents, which never change, so it can be made again at any time, and a damaged or missing one
+costs time and nothing else. `layout` stands for
 the SELECT that makes the copies: another one leaves the old ones unused.
 """
 

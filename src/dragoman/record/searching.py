@@ -32,20 +32,10 @@ LENGTH = 320
 _K1, _B = 1.2, 0.75
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
-_SENTENCE = 200
-"""Code points around the words of an event that are searched with it."""
-
 _UNITS = {
     "documents": "SELECT document_id, NULL::VARCHAR AS id, publisher, published, 0 AS start, text AS words FROM documents",
-    "statements": (
-        "SELECT document_id, id, publisher, published, start, words, source, source_country FROM stored.said{}"
-    ),
-    "events": (
-        f"SELECT e.document_id, e.id, e.publisher, e.published, greatest(0, anchor_start - {_SENTENCE}) AS start, "
-        f"substring(text, greatest(0, anchor_start - {_SENTENCE}) + 1, anchor_end - anchor_start + 2 * {_SENTENCE}) AS words, "
-        "type, list_concat(actors, recipients) AS parties, list_concat(actor_keys, recipient_keys) AS party_keys "
-        "FROM stored.coded{} e JOIN (SELECT * FROM documents{having}) d USING (document_id)"
-    ),
+    "statements": "SELECT document_id, id, publisher, published, start, words, source, source_country FROM stored.said{}",
+    "events": "SELECT document_id, id, publisher, published, start, words, type, parties, party_keys FROM stored.told{}",
     "stances": (
         "SELECT document_id, id, publisher, published, evidence_start AS start, evidence_quote AS words, holder, "
         "holder_country, measure, stance FROM stances{}"
@@ -127,7 +117,7 @@ def search(ask: Ask, wanted: Search, *, reviewed: bool = True) -> pa.Table:
     condition, given = _where(wanted, reviewed)
     terms, units = wanted.terms, _over(_UNITS[wanted.within], reviewed)
     query = f"""
-        WITH {_hits(wanted, units, condition) if terms else _all_units(_everywhere(units), condition)}),
+        WITH {_hits(wanted, units, condition) if terms else _all_units(units, condition)}),
         best AS (FROM {_once(wanted, reviewed)}
             ORDER BY score DESC, published DESC NULLS LAST, document_id, start, id LIMIT {wanted.limit}),
         shown AS ({_shown(wanted, units)}),
@@ -141,23 +131,6 @@ def search(ask: Ask, wanted: Search, *, reviewed: bool = True) -> pa.Table:
     looked_for = {f"term{i}": term for i, term in enumerate(terms)}
     patterns = {f"pattern{i}": _pattern(term) for i, term in enumerate(terms)}
     return ask(query, {**given, **looked_for, **patterns})
-
-
-def _is_cut(units: str) -> bool:
-    """Whether units are cut out of texts, which takes long."""
-    return "{having}" in units
-
-
-def _everywhere(units: str) -> str:
-    """The units of all documents."""
-    return units.replace("{having}", "")
-
-
-def _where_words_are(units: str, terms: Sequence[str]) -> str:
-    """The units; those that are cut, only out of texts that have one of the words."""
-    return units.replace(
-        "{having}", f" WHERE {' OR '.join(f'contains(lower(text), $term{i})' for i in range(len(terms)))}"
-    )
 
 
 def _carries(wanted: Search) -> bool:
@@ -182,9 +155,8 @@ def _shown(wanted: Search, units: str) -> str:
     if _carries(wanted):
         return "SELECT * FROM best"
     return (
-        f"SELECT h.*, u.words FROM best h JOIN ({_everywhere(units)}) u ON u.document_id = h.document_id "
-        "AND u.id IS NOT DISTINCT FROM h.id AND u.start = h.start "
-        "QUALIFY row_number() OVER (PARTITION BY h.document_id, h.id, h.start ORDER BY length(u.words) DESC) = 1"
+        f"SELECT h.*, u.words FROM best h JOIN ({units}) u ON u.document_id = h.document_id "
+        "AND u.id IS NOT DISTINCT FROM h.id AND u.start = h.start"
     )
 
 
@@ -208,14 +180,12 @@ def _hits(wanted: Search, units: str, condition: str) -> str:
     )
     having = "".join(f", count_if(c{i}) AS d{i}" for i in range(len(terms)))
     also, kept = (", words", f", if({_all(terms)}, words, NULL) AS words") if _carries(wanted) else ("", "")
-    everywhere = f"(SELECT count(*) FROM ({_everywhere(units)}) WHERE {condition})"
-    total = everywhere if _is_cut(units) else "count(*)"
     return f"""
         read AS (SELECT document_id, id, publisher, published, start, lower(words) AS low{also}
-            FROM ({_where_words_are(units, terms)}) WHERE {condition}),
+            FROM ({units}) WHERE {condition}),
         counted AS MATERIALIZED (SELECT * EXCLUDE (low{also}){kept}, length(low) AS size{counts},
             greatest(1, instr(low, $term0) - {CONTEXT}) AS around FROM (SELECT *{has} FROM read)),
-        about AS (SELECT {total} AS total, avg(size) AS usual{having} FROM counted),
+        about AS (SELECT count(*) AS total, avg(size) AS usual{having} FROM counted),
         hits AS (SELECT document_id, id, publisher, published, start, {_score(terms)} AS score, around{also}
             FROM counted, about WHERE {" AND ".join(f"n{i} > 0" for i in range(len(terms)))}"""
 

@@ -104,6 +104,21 @@ def coded(events: str) -> str:
     )
 
 
+AROUND = 200
+"""Code points before and behind the words of an event that are searched with it."""
+
+
+def _told() -> str:
+    """What searches of events go by: the passage around each, and who has a part in it."""
+    start = f"greatest(0, anchor_start - {AROUND})"
+    return (
+        f"SELECT document_id, e.publisher, e.published, id, {start} AS start, "
+        f"substring(text, {start} + 1, anchor_end - anchor_start + {2 * AROUND}) AS words, type, "
+        "list_concat(actors, recipients) AS parties, list_concat(actor_keys, recipient_keys) AS party_keys "
+        f"FROM ({coded(_each('events'))}) e JOIN stored.documents USING (document_id)"
+    )
+
+
 VIEWS = {
     "documents": (
         "SELECT document_id, publisher, published, title, language, url, length(text) AS length, text FROM stored.documents"
@@ -165,13 +180,13 @@ VIEWS = {
 """Name -> SELECT over `stored.documents` and `stored.readings`, the rows of the parts that count."""
 
 
-FLAT = {"stances": VIEWS["stances"], "coded": coded(_each("events")), "said": _said()}
+FLAT = {"stances": VIEWS["stances"], "coded": coded(_each("events")), "said": _said(), "told": _told()}
 """The tables of which large parts have flat copies (flat.py): the SELECT over `stored.readings` that makes one."""
 
-PLACES = {"stances": "main.stances", "coded": "stored.coded", "said": "stored.said"}
+PLACES = {"stances": "main.stances", "coded": "stored.coded", "said": "stored.said", "told": "stored.told"}
 """Where each of these stands."""
 
-HIDDEN = ("coded", "said")
+HIDDEN = ("coded", "said", "told")
 """Those of them that no list of tables shows."""
 
 

@@ -68,8 +68,14 @@ def brief(
 def write_brief(made: Brief, out: TextIO) -> None:
     """One self-contained page that prints well; it runs no script and loads nothing."""
     style = (files(__package__) / "brief.css").read_text(encoding="utf-8")
-    out.write(head(f"Brief: {made.about}", style, body="brief"))
+    out.write(head(f"Brief: {made.about}", style + _running(made.about), body="brief"))
     out.write(element("main", body(made)) + "\n</body>\n</html>\n")
+
+
+def _running(about: str) -> str:
+    """What stands above every printed page but the first; letters that could end a string of a style are left out."""
+    words = "".join(c for c in clip(about, 80) if c.isprintable() and c not in '"\\<')
+    return f'@page {{ @top-left {{ content: "{words}"; }} }}\n@page :first {{ @top-left {{ content: none; }} }}\n'
 
 
 def body(made: Brief, link: Callable[[Evidence], str] | None = None) -> Markup:
@@ -135,10 +141,14 @@ def _label(about: str) -> str | None:
 
 
 class _Notes:
-    """Passages in the order in which they are first quoted; the same sentence keeps its number."""
+    """Passages in the order in which they are first referred to; the same sentence keeps its number.
+
+    The list has the words of those that are quoted nowhere else.
+    """
 
     def __init__(self, link: Callable[[Evidence], str] | None) -> None:
         self._numbers: dict[tuple[str, int, int], tuple[int, Evidence]] = {}
+        self._quoted: set[int] = set()
         self._link = link
 
     def __call__(self, evidence: Iterable[Evidence]) -> Markup:
@@ -146,6 +156,11 @@ class _Notes:
         numbers = [self._number(e) for e in evidence]
         links = (element("a", str(n), href=f"#source-{n}", aria_label=f"source {n}") for n in dict.fromkeys(numbers))
         return element("sup", join(links, ", ")) if numbers else Markup("")
+
+    def quoted(self, e: Evidence) -> Markup:
+        """Its words in quotation marks, and the reference."""
+        self._quoted.add(self._number(e))
+        return join([_words(e), self([e])])
 
     def listed(self, headings: Mapping[str, Heading]) -> Iterator[Markup]:
         """Every quoted passage with where it stands."""
@@ -163,12 +178,18 @@ class _Notes:
     def _item(self, number: int, e: Evidence, document: Heading) -> Markup:
         called = clip(document.title, 160)
         named = element("a", called, href=self._link(e)) if self._link else join([called])
-        where = join([e.publisher or "unknown publisher", named, e.date or UNDATED], ", ")
-        url = [element("span", document.url, class_="url")] if document.url else []
-        opening, closing = quotation_marks(e.words)
-        words = element("span", opening, e.words, closing, class_="words", dir="auto")
-        holder = element("span", f" {e.holder_name}, in: ", class_="by")
-        return element("li", words, holder, where, *url, id=f"source-{number}")
+        date = element("span", e.date or UNDATED, class_="date")
+        where = join([e.publisher or "unknown publisher", named, date], ", ")
+        words = [] if number in self._quoted else [_words(e), " "]
+        holder = element("span", f"{e.holder_name}, in: ", class_="by")
+        return element("li", *words, holder, where, *_url(document.url), id=f"source-{number}")
+
+
+def _url(url: str | None) -> Iterator[Markup]:
+    """The address of a source, written out for those who read on paper."""
+    if url:
+        is_web = url.startswith(("https://", "http://"))
+        yield element("span", element("a", url, href=url) if is_web else url, class_="url")
 
 
 def _opening(made: Brief) -> Iterator[Markup]:
@@ -191,13 +212,13 @@ def _opening(made: Brief) -> Iterator[Markup]:
 def _overview(made: Brief, notes: _Notes) -> Iterator[Markup]:
     if not made.held:
         return
-    heads = ("who", "stands", "on", "how firmly", "since", "sources")
-    rows = (_line(p, notes) for p in made.held)
-    yield element("h2", "Who stands where")
+    heads = ("who", "stands", "toward", "how firmly", "since", "sources")
     head = element("thead", element("tr", *(element("th", h, scope="col") for h in heads)))
+    groups = (_group(measure, held, len(heads), notes) for measure, held in _grouped(made))
+    yield element("h2", "Who stands where")
     yield element(
         "div",
-        element("table", head, element("tbody", *rows)),
+        element("table", head, *groups),
         class_="scroll",
         tabindex="0",
         role="region",
@@ -205,9 +226,24 @@ def _overview(made: Brief, notes: _Notes) -> Iterator[Markup]:
     )
 
 
+def _grouped(made: Brief) -> Iterator[tuple[str, list[Position]]]:
+    """The positions by measure."""
+    grouped: defaultdict[str, list[Position]] = defaultdict(list)
+    for p in made.held:
+        grouped[p.measure].append(p)
+    yield from grouped.items()
+
+
+def _group(measure: str, held: Iterable[Position], columns: int, notes: _Notes) -> Markup:
+    """A measure and those who stand on it."""
+    label = load_ontology().measures[measure].label
+    named = element("tr", element("th", label, scope="rowgroup", colspan=str(columns)), class_="measure")
+    return element("tbody", named, *(_line(p, notes) for p in held))
+
+
 def _line(p: Position, notes: _Notes) -> Markup:
     force = "" if p.force == "plain" else plain(p.force)
-    cells = (f"{SIGNS[p.stance]} {p.stance}", _matter(p), force, p.since or UNDATED, str(p.sources))
+    cells = (f"{SIGNS[p.stance]} {p.stance}", p.toward_name or "", force, p.since or UNDATED, str(p.sources))
     return element(
         "tr",
         element("th", p.name, notes([p.firmest]), scope="row"),
@@ -225,11 +261,10 @@ def _lines(made: Brief, notes: _Notes) -> Iterator[Markup]:
 def _red_line(x: RedLine, notes: _Notes) -> Markup:
     head = element("b", f"{x.position.name}: {plain(x.line.force)}, {SIGNS[x.line.stance]} {_matter(x.position)}")
     when = f" ({x.line.date or UNDATED}). "
-    words = _words(x.line)
+    first, *others = x.evidence[:PASSAGES]
+    words = notes.quoted(first)
     fate = f" Since then {x.fate}." if x.later else " Nothing later in the record."
-    return element(
-        "li", head, when, words, notes([*x.evidence[:PASSAGES], *(later.evidence for later in x.later[-1:])]), fate
-    )
+    return element("li", head, when, words, notes([*others, *(later.evidence for later in x.later[-1:])]), fate)
 
 
 def _turns(made: Brief, notes: _Notes) -> Iterator[Markup]:
@@ -249,12 +284,9 @@ def _turns(made: Brief, notes: _Notes) -> Iterator[Markup]:
 
 
 def _by_measure(made: Brief, notes: _Notes) -> Iterator[Markup]:
-    grouped: defaultdict[str, list[Position]] = defaultdict(list)
-    for p in made.held:
-        grouped[p.measure].append(p)
-    if grouped:
+    if made.held:
         yield element("h2", "In their words")
-    for measure, held in grouped.items():
+    for measure, held in _grouped(made):
         yield element("h3", load_ontology().measures[measure].label)
         for p in held:
             yield _quoted(p, notes)
@@ -263,7 +295,7 @@ def _by_measure(made: Brief, notes: _Notes) -> Iterator[Markup]:
 def _quoted(p: Position, notes: _Notes) -> Markup:
     toward = f", toward {p.toward_name}" if p.toward_name else ""
     latest = p.current.evidence[-PASSAGES:]
-    quotes = (_words(e, notes([e])) for e in latest)
+    quotes = map(notes.quoted, latest)
     left = len(p.evidence) - len(latest)
     more = f" ({_many(left, 'more passage')} in the record.)" if left else ""
     return element(
@@ -271,10 +303,10 @@ def _quoted(p: Position, notes: _Notes) -> Markup:
     )
 
 
-def _words(e: Evidence, *notes: Markup) -> Markup:
+def _words(e: Evidence) -> Markup:
     """The words in quotation marks, unless they bring their own."""
-    own = None if quotation_marks(e.words)[0] else "own"
-    return element("q", e.words, *notes, dir="auto", class_=own)
+    opening, closing = quotation_marks(e.words)
+    return element("q", opening, e.words, closing, dir="auto", class_="own")
 
 
 def _matter(p: Position) -> str:

@@ -136,8 +136,18 @@ def clip(text: str, length: int) -> str:
 
 
 def quotation_marks(text: str) -> tuple[str, str]:
-    """What to put around a quotation: nothing where it begins with a quotation mark of its own."""
-    return ("", "") if text.lstrip()[:1] in _OPENING else ("“", "”")
+    """What to put around a quotation: a mark that it begins or ends with is not written twice, one without its end is closed."""
+    words = text.strip()
+    first, last = words[:1], words[-1:]
+    if first == last == '"' and len(words) > 1:
+        return "", ""
+    for opening, closing in (("“", "”"), ('"', '"')):
+        alone = words.count(opening) + (opening != closing) * words.count(closing) == 1
+        if alone and first == opening:
+            return "", closing
+        if alone and last == closing:
+            return opening, ""
+    return ("", "") if first in _OPENING else ("“", "”")
 
 
 def title(document: Document) -> str:

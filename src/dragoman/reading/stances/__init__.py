@@ -9,6 +9,7 @@ where one is given, is asked about those actors and measures of a sentence betwe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Span as Tokens
@@ -30,7 +31,7 @@ from dragoman.reading.stances.judging import Judge
 from dragoman.reading.stances.measures import MeasureFinder, Named
 from dragoman.reading.stances.proposals import Proposal, proposals
 
-__all__ = ["Judge", "find_stances"]
+__all__ = ["Judge", "find_stances", "grounds"]
 
 _NOT_THE_STATE = frozenset({"OPP", "REB", "PRE", "UAF"})
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
@@ -45,13 +46,45 @@ def find_stances(
     judge: Judge | None = None,
 ) -> tuple[Stance, ...]:
     """The stances of a document in text order: one for each holder, measure type and direction in a sentence."""
-    measures = [m for m in _finder(ontology).find(parsed.doc) if not _is_a_person(m, parsed, cast)]
-    voices = Voices(parsed.document, cast, statements, words)
-    subjects = Subjects(cast, parsed.doc)
-    proposed = [p for p in _proposals(parsed, measures, voices) if not _holds_itself(p)]
+    scene = _Scene.of(parsed, cast, statements, ontology, words)
+    proposed = scene.proposed()
     if judge is not None:
-        proposed += _judged(parsed, measures, voices, judge, proposed)
-    return tuple(_each_once((_stance(p, parsed, voices, subjects) for p in proposed), cast))
+        proposed += _judged(parsed, scene.measures, scene.voices, judge, proposed)
+    return tuple(_each_once(map(scene.stance, proposed), cast))
+
+
+def grounds(
+    parsed: Parsed, cast: Cast, statements: tuple[Statement, ...], ontology: Ontology, words: StanceWords
+) -> tuple[tuple[Stance, Proposal], ...]:
+    """Every stance that a rule proposes, and the proposal it comes from; `find_stances` chooses among them."""
+    scene = _Scene.of(parsed, cast, statements, ontology, words)
+    return tuple((scene.stance(proposal), proposal) for proposal in scene.proposed())
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A document with the measures that it names and those who speak in it."""
+
+    parsed: Parsed
+    measures: tuple[Named, ...]
+    voices: Voices
+    subjects: Subjects
+
+    @classmethod
+    def of(
+        cls, parsed: Parsed, cast: Cast, statements: tuple[Statement, ...], ontology: Ontology, words: StanceWords
+    ) -> _Scene:
+        named = (m for m in _finder(ontology).find(parsed.doc) if not _is_a_person(m, parsed, cast))
+        voices = Voices(parsed.document, cast, statements, words)
+        return cls(parsed, tuple(named), voices, Subjects(cast, parsed.doc))
+
+    def proposed(self) -> list[Proposal]:
+        """What the rules propose."""
+        return [p for p in _proposals(self.parsed, self.measures, self.voices) if not _holds_itself(p)]
+
+    def stance(self, proposal: Proposal) -> Stance:
+        """What a proposal comes to."""
+        return _stance(proposal, self.parsed, self.voices, self.subjects)
 
 
 @lru_cache(maxsize=4)

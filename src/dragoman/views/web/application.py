@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,10 +25,10 @@ from dragoman import __version__
 from dragoman.errors import DragomanError, UsageError
 from dragoman.views import rows
 from dragoman.views.web import adding, agreeing, briefing, council, finding, overview, queue, reviewing, why, words
-from dragoman.views.web.asking import REVIEWER, Handler, document_link, reviewer, see_other, with_query
+from dragoman.views.web.asking import REVIEWER, Handler, document_link, number, reviewer, see_other, with_query
 from dragoman.views.web.desk import Desk, StillFindingError
 from dragoman.views.web.safety import Gate, Rules, TooLargeError
-from dragoman.views.web.view import View, as_csv, as_json, shown, twins
+from dragoman.views.web.view import Part, View, as_csv, as_json, shown, twins
 
 _PAGES: tuple[tuple[str, Handler], ...] = (
     ("/overview", finding.front),
@@ -53,7 +55,7 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
     ("/brief", briefing.brief_page),
     ("/council", council.council_page),
 )
-"""Every page, each with its twins `PAGE.json` and `PAGE.csv`."""
+"""Every page, each with its twins `PAGE.json` and `PAGE.csv`, which may be asked for in parts."""
 
 _FIRST: tuple[tuple[Handler, str], ...] = (
     (finding.front, ""), (overview.matrix_page, ""), (overview.matrix_page, "by=actor"), (finding.search, ""),
@@ -64,6 +66,7 @@ _FIRST: tuple[tuple[Handler, str], ...] = (
 """Pages that people open first and that take longest when nothing is known."""
 
 _FIELDS = 2_000
+_MOST_ROWS = 10**9
 _PART = 8 * 1024 * 1024
 _YEAR = 31_536_000
 
@@ -111,12 +114,19 @@ def warm(app: Starlette) -> None:
     for handler, query in _FIRST:
         with asked.lasting():
             handler(Request({"type": "http", "app": app, "path": "/", "query_string": query.encode(), "headers": []}))
+    _settle()
 
 
 def begin(app: Starlette) -> None:
     """What a workbench does first: `warm`, then open the models that tell why."""
     warm(app)
     app.state.reasons.open()
+
+
+def _settle() -> None:
+    """What is there now stays: a collection of garbage in the middle of a page looks at none of it any more."""
+    gc.collect()
+    gc.freeze()
 
 
 def _routes() -> Any:
@@ -144,9 +154,10 @@ def _page(handler: Handler) -> Callable[[Request], Response]:
     return respond
 
 
-def _twin(handler: Handler, write: Callable[[View], Response]) -> Callable[[Request], Response]:
+def _twin(handler: Handler, write: Callable[[View, Part, URL], Response]) -> Callable[[Request], Response]:
     def respond(request: Request) -> Response:
-        return write(handler(request))
+        part = Part(number(request, "offset", 0, _MOST_ROWS), number(request, "limit", 0, _MOST_ROWS) or None)
+        return write(handler(request), part, request.url)
 
     return respond
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -59,9 +60,10 @@ def paragraphs(seen: Reviewed) -> Iterator[Paragraph]:
     """The whole document in order, with the verdicts applied."""
     analysis = seen.analysis
     waiting = sorted(notes(seen), key=lambda pair: pair[0])
+    starts = [start for start, _ in waiting]
     for span, pieces in by_paragraph(analysis.document.text, marks(analysis)):
-        here = tuple(note for start, note in waiting if span.start <= start < span.end)
-        yield Paragraph(span.start, join(_segment(analysis, s) for s in pieces), here)
+        here = waiting[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        yield Paragraph(span.start, join(_segment(analysis, s) for s in pieces), tuple(note for _, note in here))
 
 
 def notes(seen: Reviewed) -> Iterator[tuple[int, Note]]:

@@ -34,7 +34,7 @@ def brief_page(request: Request) -> View:
     )
     html = asked.once(("brief", about, since, until, "drawn"), lambda _: body(made, _address))
     context = {"html": html, "subjects": subjects, "about": about, "since": since, "until": until}
-    later = written(position_view.position_sheet, made.held, position_view.as_object)
+    later = written(position_view.position_sheet, made.held, position_view.json_lines)
     return View(template="brief.html", title=f"Brief: {made.about}", context=context, later=later)
 
 

@@ -23,11 +23,12 @@ from dragoman.reading.events.matching import part_of, satisfies
 from dragoman.reading.parse import Parsed, parse
 from dragoman.reading.pipeline import load_pipeline
 from dragoman.reading.relations import Relator
-from dragoman.reading.stances import find_stances
+from dragoman.reading.stances import find_stances, grounds
 from dragoman.reading.stances.measures import MeasureFinder
 from dragoman.views.marks import Row
 from dragoman.views.web.article import surroundings
 from dragoman.views.web.excerpt import Excerpt, Stretch
+from dragoman.views.web.grounds import sentences
 
 R = TypeVar("R", Event, Stance)
 Part = Literal["rule", "model", "runner-up", "word", "passage"]
@@ -144,16 +145,33 @@ class Explainer:
 
     def _stance(self, piece: Excerpt, stance: Stance) -> Iterator[Line]:
         yield Line("rule", f"“{stance.measure.text}” stands in the list of words for {_label(stance.measure.type)}.")
+        for words in self._grounds(piece, stance):
+            yield Line("rule", words)
+        yield Line("runner-up", self._other_measure(piece, stance))
+
+    def _grounds(self, piece: Excerpt, stance: Stance) -> Iterator[str]:
+        """The likeliest rule that gives the stance in the passage, and the words it goes by."""
+        ontology, words = load_ontology(), load_stance_words("en")
+        found = grounds(self._parsed(piece), piece.cast, piece.statements, ontology, words)
+        place = piece.part(stance.measure)
+        same = [
+            (s.score, -n, proposal)
+            for n, (s, proposal) in enumerate(found)
+            if (s.holder.actor, s.measure.type, s.stance) == (stance.holder.actor, stance.measure.type, stance.stance)
+            and _overlap(s.measure, place)
+        ]
+        if same:
+            yield from sentences(max(same)[2])
+
+    def _other_measure(self, piece: Excerpt, stance: Stance) -> str:
         rest = {type: m for type, m in load_ontology().measures.items() if type != stance.measure.type}
         parsed = self._parsed(piece)
         words = piece.part(stance.measure) or stance.measure
-        found = MeasureFinder(rest).find(parsed.doc)
-        named = [(m, parsed.span(parsed.doc[m.start : m.end])) for m in found]
+        named = [(m, parsed.span(parsed.doc[m.start : m.end])) for m in MeasureFinder(rest).find(parsed.doc)]
         second = next(((m, span) for m, span in named if _overlap(span, words)), None)
         if second is None:
-            yield Line("runner-up", "No other measure has these words.")
-        else:
-            yield Line("runner-up", f"“{second[1].text}” also stands for {_label(second[0].type)}.")
+            return "No other measure has these words."
+        return f"“{second[1].text}” also stands for {_label(second[0].type)}."
 
     def _statement(self, analysis: Analysis, piece: Excerpt, statement: Statement) -> Iterator[Line]:
         """What the tagger makes of the passage alone, and of it without its cue or source."""
@@ -164,12 +182,16 @@ class Explainer:
         yield Line("model", f"A trained tagger finds it in the passage alone: {_said(found[0])}.")
         if others := [other for other in found[1:] if other[1] != found[0][1]]:
             yield Line("runner-up", f"It finds as well: {_said(others[0])}.")
-        for span in (statement.cue, statement.source):
-            if span is not None and (cut := _cut(piece.kept[0], span)):
-                left = self._tagged(Excerpt.of(analysis, cut), statement)
-                yield Line("word", f"Without “{span.text}”: {_said(left[0]) if left else 'nothing is said'}.")
+        cue, source = statement.cue, statement.source
+        if cue is not None and (cut := _cut(piece.kept[0], cue)):
+            left = self._tagged(Excerpt.of(analysis, cut), statement)
+            yield Line("word", f"Without “{cue.text}”: {_said(left[0]) if left else 'nothing is said'}.")
+        if source is not None and (cut := _cut(piece.kept[0], source)):
+            left = self._tagged(Excerpt.of(analysis, cut), statement)
+            if left and left[0][1] is not None:
+                yield Line("runner-up", f"With “{source.text}” left out, it would be {_said(left[0])}.")
 
-    def _tagged(self, piece: Excerpt, statement: Statement) -> list[tuple[float, str]]:
+    def _tagged(self, piece: Excerpt, statement: Statement) -> list[tuple[float, str | None]]:
         """Score and source of the attributions that share words with the statement: its own source's first, then the best."""
         text = piece.document.text
         contents = [part for span in statement.content if (part := piece.part(span)) is not None]
@@ -179,12 +201,17 @@ class Explainer:
             shared = sum(max(min(end, c.end) - max(start, c.start), 0) for start, end in a.content for c in contents)
             if 2 * shared > sum(end - start for start, end in a.content):
                 source = Span(a.source[0][0], a.source[-1][1], "") if a.source else None
-                words = f"“{text[source.start : source.end]}”" if source else "nobody"
-                found.append((not _overlap(source, own), -a.score, words))
-        return [(-score, words) for _, score, words in sorted(found)]
+                named = own if own is not None and _overlap(source, own) else source
+                words = None if named is None else text[named.start : named.end]
+                found.append((named is not own, -a.score, words))
+        return [(-score, words) for _, score, words in sorted(found, key=lambda one: one[:2])]
 
     def _words(self, analysis: Analysis, kept: Stretch, row: Event | Stance) -> Iterator[Line]:
-        """The words without which the passage says something else, before those without which it says nothing."""
+        """The words without which the passage says something else, before those without which it says nothing.
+
+        A passage without a word may be read askew. So where nothing is read any more, a word counts only if it stands right
+        beside the event in the sentence's grammar; a stance has its words from the rule.
+        """
         whole = Excerpt.of(analysis, [kept])
         parsed = self._parsed(whole)
         again = self._codes(whole, row)
@@ -197,11 +224,11 @@ class Explainer:
         if again != (own := _codes(row)):
             yield Line("passage", f"Read by itself, the passage says otherwise: {_difference(own, again)}.")
         left = [
-            (span, self._codes(Excerpt.of(analysis, _cut(kept, _back(whole, span))), row))
-            for span in _deciding(parsed, whole, row)
+            (span, near, self._codes(Excerpt.of(analysis, _cut(kept, _back(whole, span))), row))
+            for span, near in _deciding(parsed, whole, row)
         ]
-        telling = sorted(((span, codes) for span, codes in left if codes != again), key=lambda pair: not pair[1])
-        for span, codes in telling[:_SHOWN]:
+        telling = [(span, codes) for span, near, codes in left if codes != again and (codes or near)]
+        for span, codes in sorted(telling, key=lambda pair: not pair[1])[:_SHOWN]:
             yield Line("word", f"Without “{span.text}”: {_difference(again, codes)}.")
 
     def _codes(self, piece: Excerpt, row: Event | Stance) -> Codes:
@@ -215,9 +242,9 @@ class Explainer:
         return _codes(_nearest([s for s in stances if s.holder.actor == row.holder.actor], piece, row))
 
 
-def _said(found: tuple[float, str]) -> str:
+def _said(found: tuple[float, str | None]) -> str:
     score, source = found
-    return f"said by {source}, with {score:.2f}"
+    return f"said by {'nobody' if source is None else f'“{source}”'}, with {score:.2f}"
 
 
 def _around(analysis: Analysis, row: Row) -> Stretch:
@@ -271,17 +298,22 @@ def _difference(old: Codes, new: Codes) -> str:
     return ", ".join(value.replace("_", " ") for field, value in new.items() if old.get(field) != value)
 
 
-def _deciding(parsed: Parsed, piece: Excerpt, row: Event | Stance) -> list[Span]:
-    """The words of the row's sentence that rules look at, those of its parties left out, the nearest first."""
+def _deciding(parsed: Parsed, piece: Excerpt, row: Event | Stance) -> list[tuple[Span, bool]]:
+    """The words that rules look at on the way from the row's focus up to its sentence, those of its parties left out.
+
+    The nearest first; beside each whether it is next to an event's own words.
+    """
     focus = piece.part(_focus(row)) or _focus(row)
     own = [part for span in _own(row) if (part := piece.part(span)) is not None]
     known = _grammar(row)
-    sentence = parsed.sentence_at(focus.start)
-    tokens = parsed.tokens(sentence.start, sentence.end)
-    found = [parsed.span(t) for t in tokens if not known.isdisjoint((t.lower_, t.lemma_.lower()))]
-    free = [span for span in found if span.text and not any(_overlap(span, other) for other in own)]
+    tokens = parsed.tokens(focus.start, focus.end)
+    above = [*tokens, *dict.fromkeys(a for t in tokens for a in t.ancestors)]
+    near = {w.i for t in tokens for w in (t.head, *t.children)} if isinstance(row, Event) else set()
+    way = sorted({w.i: w for t in above for w in (t, *t.children)}.items())
+    found = [(parsed.span(w), i in near) for i, w in way if not known.isdisjoint((w.lower_, w.lemma_.lower()))]
+    free = [(span, by) for span, by in found if span.text and not any(_overlap(span, other) for other in own)]
     most = min(max(_READ // len(piece.document.text), _FEWEST), _MOST)
-    return sorted(free, key=lambda span: abs(span.start - focus.start))[:most]
+    return sorted(free, key=lambda pair: abs(pair[0].start - focus.start))[:most]
 
 
 def _grammar(row: Event | Stance) -> frozenset[str]:

@@ -83,7 +83,7 @@ def red_lines_page(request: Request) -> View:
     lines, page = red_lines(_held(request, selection(request))), max(number(request, "page", 1), 1)
     shown, given = lines[_PAGE * (page - 1) : _PAGE * page], _given(request)
     quoted = (e for x in shown for e in (*x.evidence[:5], *(y.evidence for y in x.later[-5:])))
-    later = written(position_view.red_line_sheet, lines, position_view.as_object)
+    later = written(position_view.red_line_sheet, lines, position_view.json_lines)
     context = {
         "lines": shown, "total": len(lines), "signs": SIGNS, "link": document_link, "given": given,
         "begins": _begins(request, quoted),
@@ -100,7 +100,7 @@ def changes_page(request: Request) -> View:
     held = _held(request, selection(request, dated=False))
     since = since or _middle(held) or ""
     moved = changes(held, since) if since else ()
-    later = written(position_view.change_sheet, moved, position_view.as_object)
+    later = written(position_view.change_sheet, moved, position_view.json_lines)
     begins = _begins(request, (e for c in moved for e in (c.before, c.after) if e))
     context = {
         "moved": moved, "since": since, "signs": SIGNS, "link": document_link, "given": _given(request), "begins": begins,
@@ -221,7 +221,7 @@ def _story_title(accounts: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _positions_view(template: str, title: str, held: tuple[Position, ...], context: Mapping[str, Any]) -> View:
-    later = written(position_view.position_sheet, held, position_view.as_object)
+    later = written(position_view.position_sheet, held, position_view.json_lines)
     return View(template=template, title=title, context=context, later=later)
 
 

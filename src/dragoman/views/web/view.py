@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from markupsafe import Markup
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from dragoman.views.marks import visible
+from dragoman.views.web import writing
 
 Sheet = tuple[Sequence[str], Iterable[Sequence[Any]], Any]
-"""Columns, rows, and the JSON twin, None where it is the rows as objects."""
+"""Columns, rows, and the JSON twin: an object, its elements, or None where these are the rows as objects."""
 
 Format = Literal["json", "csv"]
 FORMATS: Mapping[Format, str] = {"json": "application/json", "csv": "text/csv"}
-_FORMULA = frozenset("=+-@\t\r")
-_PIECE = 1 << 18
-_ROWS = 500
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The elements of a JSON twin that are JSON already, a line each."""
+
+    lines: Iterable[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,74 +54,62 @@ class View:
         return self.later(format) if self.later else (self.columns, self.rows, self.data)
 
 
-def as_json(view: View) -> Response:
-    """The rows as objects, one to a line, or what the view has instead."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of the elements of a JSON twin, or the rows of a CSV, those from `offset` on, no more than `limit`."""
+
+    offset: int = 0
+    limit: int | None = None
+
+    def of(self, elements: Iterable[T]) -> tuple[Iterable[T], bool]:
+        """The elements of the part, and whether there are others behind it. What is before and behind is not written."""
+        if self.limit is None:
+            return islice(elements, self.offset, None), False
+        found = list(islice(elements, self.offset, self.offset + self.limit + 1))
+        return found[: self.limit], len(found) > self.limit
+
+    def headers(self, address: URL, goes_on: bool) -> Mapping[str, str]:
+        """Where the next part is (RFC 8288), if there is one."""
+        if not goes_on:
+            return {}
+        following = address.include_query_params(offset=self.offset + (self.limit or 0))
+        return {"Link": f'<{following.path}?{following.query}>; rel="next"'}
+
+
+def as_json(view: View, part: Part, address: URL) -> Response:
+    """The rows as objects, one to a line, or what the view has instead; one object is whole in every part."""
     columns, rows, data = view.sheet("json")
-    if data is None:
-        data = [dict(zip(columns, row, strict=True)) for row in rows]
-    one = isinstance(data, Mapping)
-    parts = [json.dumps(data, ensure_ascii=False, default=str, indent=1), "\n"] if one else _lines(data)
-    return StreamingResponse(_pieces(parts), media_type=FORMATS["json"])
+    if isinstance(data, Mapping):
+        return StreamingResponse(writing.pieces(writing.one_object(data)), media_type=FORMATS["json"])
+    if isinstance(data, Written):
+        lines, goes_on = part.of(data.lines)
+    else:
+        objects, goes_on = part.of((dict(zip(columns, row, strict=True)) for row in rows) if data is None else data)
+        lines = writing.encoded(objects)
+    parts = writing.pieces(writing.array(lines))
+    return StreamingResponse(parts, media_type=FORMATS["json"], headers=part.headers(address, goes_on))
 
 
-def _lines(data: Iterable[Any]) -> Iterator[str]:
-    """A JSON array with a line for each element: the encoder that indents takes four times as long."""
-    yield "["
-    for number, one in enumerate(data):
-        yield ",\n" if number else "\n"
-        yield _ENCODER.encode(one)
-    yield "\n]\n"
-
-
-def _pieces(parts: Iterable[str]) -> Iterator[bytes]:
-    """The text in pieces: the browser has the first of thirty megabytes before the others are written."""
-    waiting, size = [], 0
-    for part in parts:
-        waiting.append(part)
-        size += len(part)
-        if size >= _PIECE:
-            yield "".join(waiting).encode(errors="replace")
-            waiting, size = [], 0
-    yield "".join(waiting).encode(errors="replace")
-
-
-def as_csv(view: View) -> Response:
-    """The rows under their names. Text that a spreadsheet would reckon with has an apostrophe in front."""
+def as_csv(view: View, part: Part, address: URL) -> Response:
+    """The rows under their names."""
     columns, rows, _ = view.sheet("csv")
-    return StreamingResponse(_pieces(_rows(columns, rows)), media_type="text/csv; charset=utf-8")
-
-
-def _rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The lines of a CSV, some at a time."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    left = iter(rows)
-    while some := list(islice(left, _ROWS)):
-        writer.writerows(map(_cells, some))
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-    yield out.getvalue()
-
-
-def _cells(row: Sequence[Any]) -> list[Any]:
-    """Its values as they stand in a cell; words and whole numbers, which most are, without a call for each."""
-    return [
-        v if v is None or type(v) is int or (type(v) is str and v[:1] not in _FORMULA) else _harmless(v) for v in row
-    ]
+    shown, goes_on = part.of(rows)
+    parts = writing.pieces(writing.lines(columns, shown))
+    return StreamingResponse(
+        parts, media_type=f"{FORMATS['csv']}; charset=utf-8", headers=part.headers(address, goes_on)
+    )
 
 
 def written(
     rows: Callable[[Any], tuple[Sequence[str], Iterable[Sequence[Any]]]],
     found: Sequence[Any],
-    as_object: Callable[[Any], Any],
+    lines: Callable[[Sequence[Any]], Iterable[str]],
 ) -> Callable[[Format], Sheet]:
-    """What a command writes as CSV (columns and `rows`) and as JSON, as a sheet."""
+    """What a command writes as CSV (columns and `rows`) and as JSON (`lines`), as a sheet."""
 
     def sheet(format: Format) -> Sheet:
         if format == "json":
-            return (), (), map(as_object, found)
+            return (), (), Written(lines(found))
         return *rows(found), None
 
     return sheet
@@ -134,13 +125,3 @@ def twins(request: Request) -> dict[str, str]:
 def shown(value: Any) -> Any:
     """Every value on its way into a page: control characters become pictures; templates escape the rest."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _harmless(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f"'{value}" if value[:1] in _FORMULA else value
-    if isinstance(value, list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
