@@ -238,14 +238,19 @@ def _titled(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
     """Names that the parse has missed, behind a title: "Archbishop Teofilo Barrenechea", "the envoy Mahamat Saleh"."""
     i = 0
     while i < len(doc) - 1:
-        title = language.role([doc[i].lower_]) if i not in taken and doc[i].is_alpha else None
         end = i + 1
         while end < len(doc) and _is_name_word(doc, end, language, taken):
             end += 1
-        known_title = title is not None and title[0].kind == "person" and title[0].phrase not in language.owned_only
-        if known_title and end > i + (1 if doc[i].is_title and not is_headline(doc[i]) else 2):
-            yield _person(doc, i + 1, end)
+        if end > i + 1 and i not in taken and _calls_a_person(doc[i], language):
+            if end > i + (1 if doc[i].is_title and not is_headline(doc[i]) else 2):
+                yield _person(doc, i + 1, end)
         i = end
+
+
+def _calls_a_person(token: Token, language: Language) -> bool:
+    """Whether the word by itself calls a person of any country."""
+    role = language.role([token.lower_]) if token.is_alpha else None
+    return role is not None and role[0].kind == "person" and role[0].phrase not in language.owned_only
 
 
 def _is_name_word(doc: Doc, i: int, language: Language, taken: set[int]) -> bool:

@@ -62,6 +62,8 @@ class MeasureFinder:
         self, doc: Doc, forms: Sequence[Forms], table: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
     ) -> Iterator[Named]:
         for i, both in enumerate(forms):
+            if table.keys().isdisjoint(both):
+                continue
             for form in dict.fromkeys(both):
                 for words, type in table.get(form, ()):
                     end = _match(doc, forms, i, words)
