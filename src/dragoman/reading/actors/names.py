@@ -241,16 +241,17 @@ def _titled(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
         end = i + 1
         while end < len(doc) and _is_name_word(doc, end, language, taken):
             end += 1
-        if end > i + 1 and i not in taken and _calls_a_person(doc[i], language):
-            if end > i + (1 if doc[i].is_title and not is_headline(doc[i]) else 2):
-                yield _person(doc, i + 1, end)
+        if end > i + 1 and i not in taken and _opens_name(doc[i], end - i - 1, language):
+            yield _person(doc, i + 1, end)
         i = end
 
 
-def _calls_a_person(token: Token, language: Language) -> bool:
-    """Whether the word by itself calls a person of any country."""
+def _opens_name(token: Token, words: int, language: Language) -> bool:
+    """Whether it is a title of persons; one in small letters or of a headline needs two words of a name behind it."""
     role = language.role([token.lower_]) if token.is_alpha else None
-    return role is not None and role[0].kind == "person" and role[0].phrase not in language.owned_only
+    if role is None or role[0].kind != "person" or role[0].phrase in language.owned_only:
+        return False
+    return words > 1 or (token.is_title and not is_headline(token))
 
 
 def _is_name_word(doc: Doc, i: int, language: Language, taken: set[int]) -> bool:
