@@ -118,9 +118,10 @@ def _spanned(known: Iterable[Draft]) -> set[int]:
 def _known(doc: Doc, gazetteer: Gazetteer, on: str | None) -> Iterator[Draft]:
     """The longest names from left to right."""
     text, words = doc.text, [token.text for token in doc]
+    opening = {word for word in set(words) if gazetteer.starts(word)}
     i = 0
     while i < len(words):
-        found = _longest(doc, text, i, gazetteer, on) if gazetteer.starts(words[i]) else None
+        found = _longest(doc, text, i, gazetteer, on) if words[i] in opening else None
         if found is not None:
             yield found
         i = found.end if found is not None else i + 1
