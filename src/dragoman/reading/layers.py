@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from onnxruntime import InferenceSession
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, chain
@@ -31,7 +32,7 @@ _EMBEDDING: Final = ("extract_features", "list2ragged", "with_array", "with_arra
 class Layer:
     """Does the forward pass of one layer: states (words x width) -> states."""
 
-    def __init__(self, layer: Model[Any, Any]) -> None:
+    def __init__(self, layer: Model[Any, Any], session: InferenceSession) -> None:
         maxout, norm = (next(part for part in layer.walk() if part.name == name) for name in ("maxout", "layernorm"))
         by_piece: Floats = np.swapaxes(np.asarray(maxout.get_param("W")), 0, 1)
         self._weights = {
@@ -40,7 +41,7 @@ class Layer:
             "scale": norm.get_param("G"),
             "shift": norm.get_param("b"),
         }
-        self._session = open_session(GRAPH)
+        self._session = session
 
     def __call__(self, model: Model[Any, Any], states: Floats, is_train: bool) -> tuple[Floats, Any]:
         """thinc's contract of a forward pass, without a way back."""
@@ -68,20 +69,24 @@ class Embedding:
 
 
 def speed_states(pipeline: Language) -> None:
-    """Put Layer and Embedding in the place of layers and embeddings of the usual build, in all models of the pipeline."""
+    """Put Layer and Embedding in the place of layers and embeddings of the usual build, in all models of the pipeline.
+
+    All layers share one session, and so its memory.
+    """
+    session = open_session(GRAPH)
     for _, component in pipeline.components:
         model = getattr(component, "model", None)
         for parent in list(model.walk()) if isinstance(model, Model) else ():
             for place, part in enumerate(parent.layers):
-                for faster in _faster(part):
+                for faster in _faster(part, session):
                     parent.layers[place] = Model(
                         part.name, faster, dims={name: part.maybe_get_dim(name) for name in part.dim_names}
                     )
 
 
-def _faster(part: Model[Any, Any]) -> Iterator[Layer | Embedding]:
+def _faster(part: Model[Any, Any], session: InferenceSession) -> Iterator[Layer | Embedding]:
     if part.name == _LAYER and _is_usual(part):
-        yield Layer(part)
+        yield Layer(part, session)
     elif tuple(layer.name.partition("(")[0] for layer in part.layers) == _EMBEDDING:
         yield Embedding(part)
 
