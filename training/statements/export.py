@@ -32,7 +32,8 @@ def write_graph(encoder: Encoder, path: Path) -> None:
 def write_layers(module: nn.Module, path: Path, given: Tensor, takes: str, gives: tuple[str, ...]) -> None:
     """A module with encoder layers, named as in Encoder, as an int8 ONNX graph; `given` is an input (1 x length, or more).
 
-    Norms are left apart from the sums before them: the run-time's fused kernel for both is ten times slower than the two.
+    Norms are left apart from the sums before them: the run-time's fused kernel for both is ten times slower than the two. So is
+    GELU from its bias, which the product before it adds on the way.
     """
     layers: nn.ModuleList = module.get_submodule("encoder")["layer"]
     attention = layers[0].attention
@@ -49,7 +50,7 @@ def write_layers(module: nn.Module, path: Path, given: Tensor, takes: str, gives
             external_data=False,
         )
         options = FusionOptions("bert")
-        options.enable_skip_layer_norm = False
+        options.enable_skip_layer_norm = options.enable_bias_gelu = False
         width = attention.self["query"].in_features
         model = optimize_model(str(plain), "bert", attention.heads, width, optimization_options=options)
         if fuse_attention(model.model, attention.heads) != len(layers):

@@ -80,6 +80,8 @@ class Gazetteer:
         `surface` is a name as it stands in a text; `on` is an ISO 8601 date or a prefix of one, and a prefix meets all it covers.
         """
         found = [sense for sense in self._all(surface) if covers(sense.entry.since, sense.entry.until, on)]
+        if not found:
+            return ()
         best: dict[Entry, Sense] = {}
         for sense in sorted(found, key=_rank):
             best.setdefault(sense.entry, sense)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -84,8 +84,13 @@ def parse(document: Document, pipeline: Language, *, limit: int = 200_000) -> Pa
     """
     text = _RUN.sub(lambda m: " " * len(m[0]), document.text[:limit])
     docs = [_parse_chunk(text[a:b], pipeline) for a, b in pairwise(_cuts(text))]
-    doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else None
-    return Parsed(document, doc if doc is not None else Doc(pipeline.vocab), _skipped(document.text, limit))
+    return Parsed(document, _joined(docs, pipeline), _skipped(document.text, limit))
+
+
+def _joined(docs: Sequence[Doc], pipeline: Language) -> Doc:
+    if len(docs) == 1:
+        return docs[0]
+    return Doc.from_docs(list(docs), ensure_whitespace=False) or Doc(pipeline.vocab)
 
 
 def _skipped(text: str, limit: int) -> tuple[Skipped, ...]:

@@ -9,6 +9,7 @@ from spacy.util import compile_infix_regex
 from dragoman.errors import KnowledgeError
 from dragoman.reading.entities import read_entities_at_once
 from dragoman.reading.inflection import remember_inflection
+from dragoman.reading.layers import speed_states
 from dragoman.reading.products import speed_products
 
 _GLUED = r"""(?<=[a-z0-9)"”])[.!?]+["”]?(?=["“]?[A-Z])"""
@@ -28,5 +29,6 @@ def load_pipeline(name: str) -> Language:
     pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     remember_inflection(pipeline)
     speed_products(pipeline)
+    speed_states(pipeline)
     read_entities_at_once(pipeline)
     return pipeline

@@ -88,10 +88,12 @@ def _anchor(draft: Draft) -> int:
 
 def _is_beside(doc: Doc, first: Draft, second: Draft) -> bool:
     """A comma between them, behind a role also what is left of its phrase: "the envoy to the bloc in Arusha, Rosa Paredes"."""
-    between = doc[first.end : second.start]
-    name = first.sort == "name"
-    if not len(between) or not (between[-1].text in _OPENING[name] or (name and is_dash(between[-1]))):
+    if second.start <= first.end:
         return False
+    last, name = doc[second.start - 1], first.sort == "name"
+    if not (last.text in _OPENING[name] or (name and is_dash(last))):
+        return False
+    between = doc[first.end : second.start]
     if name:
         return all(t.text in _BETWEEN | {"("} or is_dash(t) for t in between)
     rest = between[:-1] if first.sort == "role" else between[1:]
@@ -102,10 +104,10 @@ def _is_beside(doc: Doc, first: Draft, second: Draft) -> bool:
 
 def _is_said_to_be(doc: Doc, first: Draft, second: Draft) -> bool:
     """ "The UPFR is a militia", "Ana Quispe, who was Bolivia's justice minister"."""
-    words = [t.lower_ for t in doc[first.end : second.start] if t.text not in _BETWEEN]
-    if not (words and words[-1] in _BEING and words[:-1] in ([], ["who"])) or second.sort != "role" or second.plural:
+    if second.sort != "role" or second.plural or not _is_new(first):
         return False
-    return _is_new(first) and _fits(first, second)
+    words = [t.lower_ for t in doc[first.end : second.start] if t.text not in _BETWEEN]
+    return bool(words) and words[-1] in _BEING and words[:-1] in ([], ["who"]) and _fits(first, second)
 
 
 def _is_new(draft: Draft) -> bool:

@@ -118,9 +118,10 @@ def _spanned(known: Iterable[Draft]) -> set[int]:
 def _known(doc: Doc, gazetteer: Gazetteer, on: str | None) -> Iterator[Draft]:
     """The longest names from left to right."""
     text, words = doc.text, [token.text for token in doc]
+    opening = {word for word in set(words) if gazetteer.starts(word)}
     i = 0
     while i < len(words):
-        found = _longest(doc, text, i, gazetteer, on) if gazetteer.starts(words[i]) else None
+        found = _longest(doc, text, i, gazetteer, on) if words[i] in opening else None
         if found is not None:
             yield found
         i = found.end if found is not None else i + 1
@@ -238,14 +239,20 @@ def _titled(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
     """Names that the parse has missed, behind a title: "Archbishop Teofilo Barrenechea", "the envoy Mahamat Saleh"."""
     i = 0
     while i < len(doc) - 1:
-        title = language.role([doc[i].lower_]) if i not in taken and doc[i].is_alpha else None
         end = i + 1
         while end < len(doc) and _is_name_word(doc, end, language, taken):
             end += 1
-        known_title = title is not None and title[0].kind == "person" and title[0].phrase not in language.owned_only
-        if known_title and end > i + (1 if doc[i].is_title and not is_headline(doc[i]) else 2):
+        if end > i + 1 and i not in taken and _opens_name(doc[i], end - i - 1, language):
             yield _person(doc, i + 1, end)
         i = end
+
+
+def _opens_name(token: Token, words: int, language: Language) -> bool:
+    """Whether it is a title of persons; one in small letters or of a headline needs two words of a name behind it."""
+    role = language.role([token.lower_]) if token.is_alpha else None
+    if role is None or role[0].kind != "person" or role[0].phrase in language.owned_only:
+        return False
+    return words > 1 or (token.is_title and not is_headline(token))
 
 
 def _is_name_word(doc: Doc, i: int, language: Language, taken: set[int]) -> bool:

@@ -108,8 +108,9 @@ class Phrases:
 
     def _is_stance(self, token: Token) -> bool:
         """ "His opposition to the dam": what somebody does, not who opposes."""
-        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
-        return token.lower_ in self.language.stances and following is not None and following.lower_ == "to"
+        if token.lower_ not in self.language.stances or token.i + 1 == len(self.doc):
+            return False
+        return bool(self.doc[token.i + 1].lower_ == "to")
 
     def _shared(self, roles: Sequence[Draft]) -> Iterator[Draft]:
         """Those who share a role word with a later one: the Peruvian in "a Peruvian and an Ecuadorean general"."""

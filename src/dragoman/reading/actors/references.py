@@ -53,7 +53,8 @@ def _referring(token: Token, named: frozenset[int], language: Language) -> Draft
 
 def _owned(token: Token, language: Language) -> Draft | None:
     """ "His country", "her own capital"."""
-    if token.lemma_.lower() not in language.referring["country"] | language.referring["polity"]:
+    kinds, lemma = language.referring, token.lemma_.lower()
+    if lemma not in kinds["country"] and lemma not in kinds["polity"]:
         return None
     whose = token.nbor(-1)
     while whose.i > token.i - 3 and whose.i and whose.pos_ == "ADJ" and whose.tag_ != "PRP$":
@@ -63,8 +64,8 @@ def _owned(token: Token, language: Language) -> Draft | None:
 
 def _far(token: Token, named: frozenset[int], language: Language) -> Draft | None:
     """One country told by more than an article: "the West African nation"; where a name tells it, that is who is meant."""
-    kinds = language.referring
-    if token.lemma_.lower() not in kinds["land"] | kinds["polity"] | kinds["told"] or token.tag_ in ("NNS", "NNPS"):
+    kinds, lemma = language.referring, token.lemma_.lower()
+    if not any(lemma in kinds[kind] for kind in ("land", "polity", "told")) or token.tag_ in ("NNS", "NNPS"):
         return None
     start = _far_article(token, kinds) if not _heads_on(token) else None
     return _reference(token, start, "polity") if start is not None and named.isdisjoint(range(start, token.i)) else None

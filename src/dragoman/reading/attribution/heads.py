@@ -1,7 +1,7 @@
 """Word states -> label scores and links: the small layers on top of the encoder.
 
 They stay outside of the encoder's graph because they are a hundredth of its work, keep full precision there, and leave the states
-free for other tasks. Linkers look at the words of runs only.
+free for other tasks. Linkers look at the first word, the last and the mean of a run.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Linker:
 
     def __init__(self, product: Product, arrays: Mapping[str, Floats], name: str) -> None:
         self._product = product
-        self._cue, self._run = (_parts(arrays[f"{name}.{side}.weight"]) for side in ("cue", "run"))
+        self._cue, self._run = (arrays[f"{name}.{side}.weight"] for side in ("cue", "run"))
         self._bias = arrays[f"{name}.cue.bias"]
         self._between = arrays[f"{name}.between.weight"]
         self._nobody = arrays[f"{name}.nobody"]
@@ -91,12 +91,7 @@ class Linker:
         return self._seen(self._run, words, runs)
 
     def _seen(self, weights: Floats, words: Projected, runs: Sequence[Run]) -> Floats:
-        inside = np.zeros(len(words.window), dtype=np.bool_)
-        for start, end in runs:
-            inside[start:end] = True
-        parts = np.empty((len(inside), len(weights)), dtype=np.float32)
-        parts[inside] = self._product(words.states[inside], weights)
-        return spans(parts, runs)
+        return self._product(spans(words.states, runs), weights)
 
     def _scores(self, mixed: Floats) -> Floats:
         scores: Floats = (_gelu(mixed) * self._score).sum(-1)
@@ -135,18 +130,11 @@ class Heads:
         return log_softmax(self._content.of_runs(words, cues, contents))
 
 
-def spans(parts: Floats, runs: Sequence[Run]) -> Floats:
-    """What a linker sees in each run: a part from its first word, one from its last, one from the mean of all; added up.
-
-    `parts` holds the three parts side by side for every word.
-    """
-    first, last, mean = np.split(parts, 3, axis=1)
-    return np.stack([first[a] + last[b - 1] + mean[a:b].mean(0) for a, b in runs])
-
-
-def _parts(weights: Floats) -> Floats:
-    """The weights for a run's first word, its last and the mean, as rows under each other instead of side by side."""
-    return np.concatenate(np.split(weights, 3, axis=1))
+def spans(states: Floats, runs: Sequence[Run]) -> Floats:
+    """What a linker sees of each run, side by side: the state of its first word, of its last, and the mean of all."""
+    first, last = ([run[place] for run in runs] for place in (0, 1))
+    mean = np.stack([states[start:end].mean(0) for start, end in runs])
+    return np.concatenate([states[first], states[np.array(last) - 1], mean], 1)
 
 
 def log_softmax(scores: Floats) -> Floats:

@@ -46,25 +46,22 @@ def best_path(scores: Floats, start: Floats = STARTS, follow: Floats = FOLLOWS) 
     if not len(scores):
         return np.empty(0, dtype=np.int64)
     total = scores[0] + start
-    back = np.empty(scores.shape, dtype=np.int64)
-    for i in range(1, len(scores)):
-        reach = total[:, None] + follow
-        back[i] = reach.argmax(0)
-        total = reach.max(0) + scores[i]
-    path = np.empty(len(scores), dtype=np.int64)
-    path[-1] = total.argmax()
-    for i in range(len(scores) - 1, 0, -1):
-        path[i - 1] = back[i, path[i]]
-    return path
+    reach = np.empty((len(scores) - 1, *follow.shape), dtype=total.dtype)
+    for before, score in zip(reach, scores[1:], strict=True):
+        np.add(total[:, None], follow, out=before)
+        total = np.maximum.reduce(before) + score
+    path = [int(total.argmax())]
+    for back in reversed(reach.argmax(1).tolist()):
+        path.append(back[path[-1]])
+    return np.array(path[::-1], dtype=np.int64)
 
 
 def runs(path: npt.NDArray[np.int64]) -> dict[str, list[Run]]:
     """The runs of each role in a label path, in order."""
     found: dict[str, list[Run]] = {role: [] for role in ROLES}
-    for i, label in enumerate(path):
-        if label == OUTSIDE:
-            continue
-        role = ROLES[(int(label) - 1) // 2]
+    for i in np.flatnonzero(path != OUTSIDE).tolist():
+        label = int(path[i])
+        role = ROLES[(label - 1) // 2]
         if label == begin(role):
             found[role].append((i, i + 1))
         else:

@@ -62,9 +62,9 @@ class Drafter:
 
     def _draft(self, token: Token) -> Draft | None:
         part = part_of(token, self.coder.triggers)
-        if part is None or (part == "noun" and (token.dep_ == "compound" or self.who.is_actor(token))):
+        if part is None or not senses_of(token, part, self.coder.triggers):
             return None
-        if not senses_of(token, part, self.coder.triggers):
+        if part == "noun" and (token.dep_ == "compound" or self.who.is_actor(token)):
             return None
         manner = self.grammar.manner(token)
         refused = manner.polarity == "negated" and self.grammar.is_willed(token)

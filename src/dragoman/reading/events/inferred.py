@@ -182,8 +182,10 @@ class SpeechActs:
 
 def _is_command(verb: Token) -> bool:
     """Whether a verb opens its sentence or quotation without a subject: "Pull back your forces"."""
+    if verb.tag_ != "VB":
+        return False
     opens = verb.i == verb.sent.start or verb.nbor(-1).is_quote
-    return verb.tag_ == "VB" and opens and not any(children(verb, "nsubj", "nsubjpass", "aux", "mark"))
+    return opens and not any(children(verb, "nsubj", "nsubjpass", "aux", "mark"))
 
 
 def _is_wrong(coding: Coding) -> bool:

@@ -19,7 +19,9 @@ _MEASURES = frozenset(
 
 def part_of(token: Token, triggers: Triggers) -> Part | None:
     """Whether the token can be a predicate, and of which part of speech; predicative adjectives only."""
-    part = None if _is_negative_compound(token) else _PARTS.get(token.pos_)
+    part = _PARTS.get(token.pos_)
+    if part is not None and _is_negative_compound(token):
+        part = None
     if part == "adjective" and token.dep_ not in ("acomp", "oprd", "attr", "ROOT", "conj"):
         return None
     if token.tag_ == "VBN" and (token.dep_ == "acomp" or _is_feeling(token, triggers)):

@@ -49,9 +49,11 @@ class Screen:
 
 def _hits(listed: frozenset[str], words: Set[str], texts: tuple[str, str]) -> int:
     """How many of the listed words and phrases a sentence has."""
-    return len(listed & words) + sum(any(f" {phrase} " in text for text in texts) for phrase in _phrases(listed))
+    said = (phrase for first, phrase in _phrases(listed) if first in words)
+    return len(listed & words) + sum(any(phrase in text for text in texts) for phrase in said)
 
 
 @cache
-def _phrases(listed: frozenset[str]) -> tuple[str, ...]:
-    return tuple(word for word in listed if " " in word)
+def _phrases(listed: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The first word of each listed phrase, and the phrase with a space on both sides."""
+    return tuple((word.split()[0], f" {word} ") for word in listed if " " in word)

@@ -23,9 +23,10 @@ _FORCEFUL = frozenset({"use_of_force", "troop_deployment", "no_fly_zone", "inter
 def constructions(measures: Sequence[Named], sentence: Sequence[Token], voices: Voices) -> Iterator[Proposal]:
     """The proposals that the constructions make for the measures of one sentence."""
     for token in sentence:
-        if lemma_of(token) in voices.words.sets["authorisations"]:
+        lemma = lemma_of(token)
+        if lemma in voices.words.sets["authorisations"]:
             yield from _authorisation_refused(token, measures, voices)
-        elif voices.words.has("backed", lemma_of(token)):
+        elif voices.words.has("backed", lemma):
             yield from _backing_enjoyed(token, measures, voices)
     for measure in measures:
         head = sentence[0].doc[measure.head]

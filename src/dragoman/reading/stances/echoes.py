@@ -11,6 +11,7 @@ from dragoman.reading.stances.chains import Chain
 from dragoman.reading.stances.measures import Named
 
 _SINGULAR, _PLURAL = frozenset({"it", "this"}), frozenset({"them", "these"})
+_PRONOUNS = _SINGULAR | _PLURAL
 _REACH = 40
 """How many tokens back a pronoun may point."""
 _OBJECTS = frozenset({"dobj", "nsubjpass", "pobj"})
@@ -40,7 +41,11 @@ def echoes(doc: Doc, named: Sequence[Named]) -> Iterator[Named]:
 
     `start` and `end` keep the words of the measure; `head` is the pronoun.
     """
+    if not named:
+        return
     for token in doc:
+        if token.lower_ not in _PRONOUNS and token.lemma_ not in _LABELS:
+            continue
         measure = next((m for m in reversed(named) if m.end <= token.i), None)
         if measure is None or token.i - measure.end >= _REACH:
             continue
@@ -50,7 +55,7 @@ def echoes(doc: Doc, named: Sequence[Named]) -> Iterator[Named]:
 
 def _stands_for(token: Token, head: Token, named: Sequence[Named]) -> bool:
     """Whether the word can stand for the measure of which `head` is the main word."""
-    if token.lower_ in _SINGULAR | _PLURAL and _is_object(token):
+    if token.lower_ in _PRONOUNS and _is_object(token):
         return _agrees(token, head)
     if head.sent == token.sent:
         return head.pos_ == "VERB" and _is_judged_label(token)

@@ -53,18 +53,25 @@ class MeasureFinder:
     def find(self, doc: Doc) -> tuple[Named, ...]:
         """The measures in text order. Longer names win over shorter ones, and over all, what the ontology says is none."""
         forms = [(token.lower_, token.lemma_.lower()) for token in doc]
-        barred = {(m.type, i) for m in self._runs(doc, forms, self._negatives) for i in range(m.start, m.end)}
-        found = [*self._runs(doc, forms, self._phrases), *self._words(doc, forms), *self._act_runs(doc, forms)]
+        silent = [_may_skip(token) for token in doc]
+        barred = {(m.type, i) for m in self._runs(doc, forms, silent, self._negatives) for i in range(m.start, m.end)}
+        found = [*self._runs(doc, forms, silent, self._phrases), *self._words(doc, forms), *self._act_runs(doc, forms)]
         free = [m for m in found if not any((m.type, i) in barred for i in range(m.start, m.end) if _counts(m, i))]
         return tuple(sorted(_longest(free, doc), key=lambda m: (m.start, m.end)))
 
     def _runs(
-        self, doc: Doc, forms: Sequence[Forms], table: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+        self,
+        doc: Doc,
+        forms: Sequence[Forms],
+        silent: Sequence[bool],
+        table: Mapping[str, Sequence[tuple[tuple[str, ...], str]]],
     ) -> Iterator[Named]:
         for i, both in enumerate(forms):
+            if table.keys().isdisjoint(both):
+                continue
             for form in dict.fromkeys(both):
                 for words, type in table.get(form, ()):
-                    end = _match(doc, forms, i, words)
+                    end = _match(forms, silent, i, words)
                     if end is not None:
                         yield self._named(doc, type, i, end, len(words))
 
@@ -173,11 +180,11 @@ def _all_of(thing: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "pobj")
 
 
-def _match(doc: Doc, forms: Sequence[Forms], start: int, words: Sequence[str]) -> int | None:
-    """Where the words end when they stand in a row from `start`, articles and possessives left out; None where they do not."""
+def _match(forms: Sequence[Forms], silent: Sequence[bool], start: int, words: Sequence[str]) -> int | None:
+    """Where the words end when they stand in a row from `start`, `silent` ones left out; None where they do not."""
     i = start
     for k, word in enumerate(words):
-        while k and i < len(forms) and i - start < len(words) + 3 and word not in forms[i] and _may_skip(doc[i]):
+        while k and i < len(forms) and i - start < len(words) + 3 and word not in forms[i] and silent[i]:
             i += 1
         if i >= len(forms) or word not in forms[i]:
             return None
@@ -186,6 +193,7 @@ def _match(doc: Doc, forms: Sequence[Forms], start: int, words: Sequence[str]) -
 
 
 def _may_skip(token: Token) -> bool:
+    """Articles and possessives."""
     return token.pos_ in ("DET", "PRON") and token.tag_ in ("DT", "PRP$", "PDT")
 
 
