@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from dragoman.reading.stances.chains import Chain, lemma_of
-from dragoman.reading.stances.grammar import auxiliaries, is_negated, owners, subjects
-from dragoman.reading.stances.holders import Voices, takers
+from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, owners, subjects
+from dragoman.reading.stances.holders import Voices, minded, takers
 from dragoman.reading.stances.measures import Named
 from dragoman.reading.stances.proposals import Proposal
 
@@ -17,6 +17,8 @@ _CONDITIONS = frozenset({"until", "unless", "provided", "once"})
 _LISTING = frozenset({"including", "like", "as"})
 _DEMANDED = frozenset({"precondition", "condition", "demand", "requirement"})
 _SETTING = frozenset({"set", "make", "impose", "lay", "attach", "put", "name", "list"})
+_DISMISSED = {"out": "question", "off": "table", "beyond": "discussion"}
+"""Phrases behind a copula that refuse: "is out of the question"."""
 _FORCEFUL = frozenset({"use_of_force", "troop_deployment", "no_fly_zone", "interference", "sanctions"})
 
 
@@ -34,6 +36,7 @@ def constructions(measures: Sequence[Named], sentence: Sequence[Token], voices: 
         yield from _set_as_condition(measure, head, voices)
         yield from _among_conditions(measure, head, voices)
         yield from _warned_of(measure, head, voices)
+        yield from _said_to_be(measure, head, voices)
 
 
 def _authorisation_refused(noun: Token, measures: Sequence[Named], voices: Voices) -> Iterator[Proposal]:
@@ -121,6 +124,52 @@ def _warned_of(measure: Named, head: Token, voices: Voices) -> Iterator[Proposal
         and not is_negated(clause.head)
     ):
         yield Proposal(speaker, Chain(measure, head, ()), -measure.sign, "warning")
+
+
+def _said_to_be(measure: Named, head: Token, voices: Voices) -> Iterator[Proposal]:
+    """ "There will be no truce", "there is no need for sanctions", "a truce is out of the question"."""
+    noun, sign, valued = _carried(measure, head, voices)
+    verb = noun.head
+    if noun.dep_ not in ("attr", "nsubj") or verb.lemma_.lower() != "be" or in_condition(verb):
+        return
+    if any(c.dep_ == "expl" for c in verb.children):
+        willed = _is_willed(verb, denied=is_negated(noun), voices=voices)
+        sign, ground = (sign, "duty" if willed else "value") if willed or valued else (0, "")
+    else:
+        sign, ground = -sign * (-1 if is_negated(verb) else 1) * _is_dismissed(verb), "value"
+    holder = minded(verb, voices) or voices.speaker(verb)
+    if sign and holder is not None:
+        yield Proposal(holder, Chain(measure, head, ()), sign, ground)
+
+
+def _carried(measure: Named, head: Token, voices: Voices) -> tuple[Token, int, bool]:
+    """The noun that carries a measure into its clause ("no lifting of sanctions"), its sign, and whether a word gave that."""
+    noun, valued = head, False
+    sign = measure.sign * (-1 if is_negated(head) else 1)
+    while noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
+        slot, above = noun.head.lower_, noun.head.head
+        word = voices.words.find("noun", lemma_of(above), slot)
+        if word is None and not voices.words.has("carriers", lemma_of(above)):
+            break
+        sign *= (word.sign if word is not None else 1) * (-1 if is_negated(above) else 1)
+        noun, valued = above, valued or word is not None
+    return noun, sign, valued
+
+
+def _is_willed(verb: Token, *, denied: bool, voices: Voices) -> bool:
+    """ "There must be", "there will be no": what shall be, not what is."""
+    ahead = auxiliaries(verb)
+    if any(voices.words.has("obliging", a) for a in ahead):
+        return True
+    return denied and any(voices.words.has("committing", a) for a in ahead)
+
+
+def _is_dismissed(verb: Token) -> bool:
+    return any(
+        any(t.lower_ == _DISMISSED[c.lower_] for t in c.subtree)
+        for c in verb.children
+        if c.dep_ in ("prep", "advmod", "acomp") and c.lower_ in _DISMISSED
+    )
 
 
 def _clause_with(head: Token, marks: frozenset[str]) -> Token | None:

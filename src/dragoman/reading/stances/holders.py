@@ -158,6 +158,13 @@ def takers(voices: Voices, top: Token) -> list[Party]:
     return []
 
 
+def minded(verb: Token, voices: Voices) -> Party | None:
+    """In whose eyes it is so, where the sentence opens with him: "for Ankara, the withdrawal is out of the question"."""
+    openings = (c for c in verb.lefts if c.dep_ == "prep" and c.lower_ in ("for", "to") and c.i == verb.left_edge.i)
+    found = [p for c in openings for p in voices.parties(t for t in c.children if t.dep_ == "pobj")]
+    return found[0] if found else None
+
+
 def lacks_agent(top: Token) -> bool:
     """Whether the word is said of nobody, and so by the speaker: "is rejected". Not so "there was no appeal"."""
     copula = linking_verb(top)

@@ -11,8 +11,8 @@ from spacy.tokens import Token
 from dragoman.analysis import Party
 from dragoman.knowledge.stance_words import StanceWords
 from dragoman.reading.stances.chains import Chain, lemma_of, part_of
-from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, linking_verb, subjects
-from dragoman.reading.stances.holders import Voices, lacks_agent, takers
+from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, is_passive, linking_verb, subjects
+from dragoman.reading.stances.holders import Voices, lacks_agent, minded, takers
 from dragoman.reading.stances.judging import Verdict
 
 _SPELLING_OUT = frozenset({"mean", "require", "need", "involve", "entail", "imply"})
@@ -64,7 +64,7 @@ def proposals(chain: Chain, voices: Voices) -> Iterator[Proposal]:
 
 
 def _taken(chain: Chain, voices: Voices) -> Iterator[Proposal]:
-    holders = takers(voices, chain.top)
+    holders = [h for h in takers(voices, chain.top) if not _is_foretold_of_a_council(chain.top, h, voices)]
     kind = chain.kind or "act"
     if kind == "slight":
         if voices.words.has("calling", lemma_of(chain.top)):
@@ -77,6 +77,8 @@ def _taken(chain: Chain, voices: Voices) -> Iterator[Proposal]:
         yield from _spoken(chain, voices, chain.sign, "stance")
     elif kind == "act" and _is_barred(chain, voices.words):
         yield from _spoken(chain, voices, chain.sign, "duty")
+    elif kind == "act" and _is_announced(chain, voices):
+        yield from _spoken(chain, voices, chain.sign, "act")
 
 
 def _is_impersonal(top: Token) -> bool:
@@ -86,14 +88,24 @@ def _is_impersonal(top: Token) -> bool:
 
 
 def _is_barred(chain: Chain, words: StanceWords) -> bool:
-    """ "The sanctions will never pass": whoever says so is against them."""
+    """ "The sanctions will never pass", "will not be renewed": whoever says so is against them."""
     top = chain.top
-    return (
-        bool(chain.steps)
-        and chain.steps[-1].slot == "subj"
-        and is_negated(top)
-        and any(words.has("committing", a) for a in auxiliaries(top))
-    )
+    undergone = is_passive(top) or (bool(chain.steps) and chain.steps[-1].slot == "subj")
+    return undergone and is_negated(top) and any(words.has("committing", a) for a in auxiliaries(top))
+
+
+def _is_announced(chain: Chain, voices: Voices) -> bool:
+    """ "The ban will be lifted, the minister said": a passive to come without an agent, told by somebody who decides."""
+    top = chain.top
+    ahead = any(voices.words.has("vowing", a) for a in auxiliaries(top))
+    speaker = voices.speaker(top) if ahead and is_passive(top) and voices.statement(top) is not None else None
+    return speaker is not None and voices.can_decide(speaker)
+
+
+def _is_foretold_of_a_council(top: Token, holder: Party, voices: Voices) -> bool:
+    """ "No resolution will be adopted by the Council, Moscow said": it is Moscow that refuses."""
+    refused = is_negated(top) and any(voices.words.has("committing", a) for a in auxiliaries(top))
+    return refused and is_passive(top) and any(voices.words.has("council", w) for w in holder.text.lower().split())
 
 
 def _owned(chain: Chain, voices: Voices) -> Iterator[Proposal]:
@@ -103,7 +115,8 @@ def _owned(chain: Chain, voices: Voices) -> Iterator[Proposal]:
 
 
 def _spoken(chain: Chain, voices: Voices, sign: int, ground: str) -> Iterator[Proposal]:
-    speaker = voices.speaker(chain.top)
+    verb = linking_verb(chain.top) or chain.top
+    speaker = (minded(verb, voices) if ground == "value" else None) or voices.speaker(chain.top)
     if speaker is not None:
         yield Proposal(speaker, chain, sign, ground)
 
