@@ -155,3 +155,45 @@ def test_a_clause_hangs_on_the_demands_before_it(desk):
 def test_self_declared_is_no_stance(desk):
     """The word names what somebody claims to be; who uses it in a decree supports no recognition."""
     assert not desk.lines("Ghana listed the self-declared republic in a decree.")
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Ghana will not join the talks until the embargo is lifted.", "GHA against sanctions"),
+        ("Ghana would sign the treaty only if Togo withdrew its troops.", "GHA for withdrawal"),
+        ("Ghana set the release of the prisoners as a condition for the visit.", "GHA for detention"),
+        ("Ghana tied the visit to a release of the prisoners.", "GHA for detention"),
+    ],
+)
+def test_who_makes_it_a_condition_wants_it(desk, text, stance):
+    """Until it is lifted, only if, as a condition, tied to."""
+    assert stance in desk.lines(text)
+
+
+def test_what_others_tell_of_a_deed_is_no_stance_of_who_did_it(desk):
+    """The same deed reported by the text itself is one, and so is what others say that somebody rejects."""
+    deed, refusal = "Ghana has imposed sanctions on Togo", "Ghana rejects talks with Togo"
+    assert "GHA for sanctions" in desk.lines(f"{deed}.")
+    assert not desk.lines(f"The Kenyan minister said {deed}.", Said("The Kenyan minister", deed))
+    assert "GHA against dialogue" in desk.lines(
+        f"The Kenyan minister said {refusal}.", Said("The Kenyan minister", refusal)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid killed forty people, Ghana said.",
+        "Ghana's soldiers fought the special forces.",
+        "Ghana took part in the war.",
+        "Efforts to end the war were failing, Ghana said.",
+        "Ghana believes it is for the Togolese to manage their internal affairs.",
+        "Ghana gave sanction for the visit.",
+        "Ghana approved the budget deal.",
+        "Ghana had never heard of the treaty.",
+    ],
+)
+def test_a_fact_in_words_of_harm_or_of_part_taking_is_no_stance(desk, text):
+    """Casualties, fights, failed efforts, and measures' names in another sense."""
+    assert not desk.lines(text, Said("Ghana", text.split(",")[0]))

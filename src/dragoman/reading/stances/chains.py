@@ -13,8 +13,16 @@ from spacy.tokens import Token
 
 from dragoman.analysis import Force
 from dragoman.knowledge.stance_words import Kind, Part, StanceWord, StanceWords
-from dragoman.reading.stances.complements import belief, harm, value_of, verdict, wished_away, wished_for
-from dragoman.reading.stances.grammar import Link, is_finite, is_negated, linking_verb, links
+from dragoman.reading.stances.complements import (
+    belief,
+    harm,
+    is_mere_report,
+    value_of,
+    verdict,
+    wished_away,
+    wished_for,
+)
+from dragoman.reading.stances.grammar import Link, is_finite, is_negated, linking_verb, links, subjects
 from dragoman.reading.stances.measures import Named
 
 _DEPTH = 12
@@ -191,6 +199,8 @@ def _step(link: Link, chain: Chain, words: StanceWords) -> Step | None:
         return None
     if words.has("denying", lemma):
         return _denial(link, chain, words)
+    if is_mere_report(link, chain.measure.type, chain.top, words):
+        return None
     if (step := _idiom(link, words)) is not None:
         return step
     word = _judgement(link, chain, words) or words.find(part, lemma, "inf" if link.slot == "purpose" else link.slot)
@@ -250,7 +260,7 @@ def _passes_on(link: Link, chain: Chain, words: StanceWords) -> bool:
                 return words.has("persuading", lemma_of(chain.top))
             return not words.has("predicted", lemma) and not _is_no_plan(token)
         if slot == "that" and chain.top.pos_ == "ADJ":
-            return chain.kind == "stance"
+            return chain.kind == "stance" and not subjects(chain.top)
         return slot == "in" and chain.top.lemma_.lower() in _FAVOUR
     if token.pos_ in ("NOUN", "PROPN"):
         if slot == "without" or (slot == "compound" and not words.has("bodies", lemma)):

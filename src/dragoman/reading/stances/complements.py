@@ -12,6 +12,8 @@ from dragoman.reading.stances.grammar import Link
 
 _COMPLEMENTS = frozenset({"oprd", "acomp", "attr", "xcomp"})
 _AWAY = frozenset({"out", "away", "gone", "off", "over"})
+_TRIED = frozenset({"effort", "attempt", "bid", "push", "drive"})
+_BODIES = frozenset({"troop_deployment", "peace_operation"})
 _BELIEVED = StanceWord(lemma="view", part="verb", sign=1, force="plain", kind="stance")
 _WISHED_AWAY = StanceWord(lemma="away", part="verb", sign=-1, force="plain", kind="stance")
 
@@ -26,6 +28,15 @@ def verdict(link: Link, words: StanceWords) -> StanceWord | None:
     values = (value_of(t, words) for t in _complements(link.word))
     value = next((v for v in values if v is not None), None)
     return replace(value, kind="stance", force="plain") if value is not None else None
+
+
+def is_mere_report(link: Link, type: str, judged: Token, words: StanceWords) -> bool:
+    """ "The raids killed forty", "fought the special forces", "efforts to end it are failing": facts, where "sanctions kill" and
+    "sanctions have failed" judge."""
+    verb = link.word.lemma_.lower()
+    if type == "use_of_force" and link.slot == "subj" or type in _BODIES and link.slot == "obj":
+        return words.has("hurting", verb)
+    return verb == "fail" and link.slot == "subj" and judged.lemma_.lower() in _TRIED
 
 
 def harm(link: Link, words: StanceWords) -> StanceWord | None:

@@ -120,7 +120,9 @@ def _is_none(thing: Token) -> bool:
 
 def _is_held_off(verb: Token) -> bool:
     """ "Keep the army out of it": the opposite of keeping it there."""
-    return verb.lemma_.lower() in _KEEPING and any(c.lower_ in _OFF for c in verb.children)
+    return verb.lemma_.lower() in _KEEPING and any(
+        t.lower_ in _OFF for t in verb.subtree if t.head in (verb, *verb.children)
+    )
 
 
 def _counts(measure: Named, i: int) -> bool:

@@ -72,7 +72,8 @@ def _taken(chain: Chain, voices: Voices) -> Iterator[Proposal]:
         elif not is_negated(chain.top):
             yield from _spoken(chain, voices, -chain.sign, "slight")
     elif holders:
-        yield from (Proposal(h, chain, chain.sign, kind) for h in holders if kind == "stance" or voices.can_decide(h))
+        willing = (h for h in holders if not _is_told_by_others(chain, h, voices))
+        yield from (Proposal(h, chain, chain.sign, kind) for h in willing if kind == "stance" or voices.can_decide(h))
     elif kind == "stance" and (lacks_agent(chain.top) or _is_impersonal(chain.top)):
         yield from _spoken(chain, voices, chain.sign, "stance")
     elif kind == "act" and _is_barred(chain, voices.words):
@@ -92,6 +93,15 @@ def _is_barred(chain: Chain, words: StanceWords) -> bool:
     top = chain.top
     undergone = is_passive(top) or (bool(chain.steps) and chain.steps[-1].slot == "subj")
     return undergone and is_negated(top) and any(words.has("committing", a) for a in auxiliaries(top))
+
+
+def _is_told_by_others(chain: Chain, holder: Party, voices: Voices) -> bool:
+    """What somebody else says that the holder does: an account, no stance that he is on record with; "rejects talks" is one."""
+    statement = voices.statement(chain.top)
+    if statement is None or statement.source is None or voices.are_one(statement.source, holder):
+        return False
+    own = voices.words.find("verb", lemma_of(chain.head), "obj")
+    return chain.kind == "act" and (own is None or own.kind != "stance")
 
 
 def _is_announced(chain: Chain, voices: Voices) -> bool:
@@ -180,9 +190,18 @@ def _is_done_every_day(chain: Chain, words: StanceWords) -> bool:
     return words.has("everyday", lemma_of(chain.head)) and chain.head.tag_ in ("VBD", "VBN")
 
 
+def _has_joined_in(chain: Chain, verb: Token, words: StanceWords) -> bool:
+    """ "Took part in the war": what somebody did in a fight that others chose."""
+    word = chain.steps[-1].word if chain.steps else None
+    past = verb.tag_ in ("VBD", "VBN") and chain.measure.type in _DEEDS
+    return past and word is not None and words.has("joining", word.lemma)
+
+
 def _is_mere_deed(chain: Chain, verb: Token, words: StanceWords) -> bool:
     """Something done that commits to no policy, unless it is vowed: an attack, a retreat; and whatever was not done."""
     if chain.kind == "act" and not chain.steps and words.has("lasting", lemma_of(chain.head)):
+        return True
+    if _has_joined_in(chain, verb, words):
         return True
     if chain.kind != "act" or _is_duty(verb, words) or any(words.has("vowing", a) for a in auxiliaries(verb)):
         return False
