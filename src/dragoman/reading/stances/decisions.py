@@ -17,11 +17,11 @@ from dragoman.reading.stances.grammar import auxiliaries, is_negated, linking_ve
 from dragoman.reading.stances.proposals import Proposal
 
 SCORES = {
-    "stance": 0.74,
-    "act": 0.63,
+    "stance": 0.75,
+    "act": 0.68,
     "duty": 0.61,
     "owner": 0.62,
-    "value": 0.53,
+    "value": 0.6,
     "label": 0.82,
     "condition": 0.75,
     "draft": 0.43,
