@@ -37,9 +37,9 @@ FIRST = Recipe(epochs=2, rate=1.8e-4, head_rate=6e-4)
 LAST = Recipe(epochs=1, rate=1.5e-4, head_rate=4e-4, seed=3)
 FROZEN = 3
 """Layers, from the bottom, that stay as the relation model left them."""
-THRESHOLD = 0.32
-"""What is right more often than half of the F1 of a reading raises it (Lipton, Elkan and Naryanaswamy 2014); ours is 0.63 on news
-pages."""
+THRESHOLD = 0.4
+"""What is right more often than half of the F1 of a reading raises it (Lipton, Elkan and Naryanaswamy 2014): 0.35 on news pages,
+where rules leave so little that is right between 0.35 and 0.4 that the line is drawn above."""
 AGAIN = "news"
 """Row files whose names begin so are seen once more in the second and the last epoch: they are closest to what is read."""
 

@@ -17,6 +17,7 @@ Kind = Literal["stance", "act", "slight", "value"]
 
 _SIGNS = {"supports": 1, "opposes": -1}
 _SETS = frozenset(
+    "viewing wishing harms hurting joining factive "
     "carriers texts members neutral voicing backed hedges everyday proofs vowing excluding bodies obligations lasting "
     "obliging committing predicted yielding letting_pass council "
     "authorisations obtaining ending wanting calling persuading denying conditional condition_phrases records official".split()

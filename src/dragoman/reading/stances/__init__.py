@@ -8,7 +8,7 @@ where one is given, is asked about those actors and measures of a sentence betwe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from dragoman.knowledge.stance_words import StanceWords
 from dragoman.reading.actors import Cast
 from dragoman.reading.parse import Parsed
 from dragoman.reading.stances.about import Subjects
+from dragoman.reading.stances.answers import answers
 from dragoman.reading.stances.candidates import Candidate, candidates
 from dragoman.reading.stances.chains import Chain, chains
 from dragoman.reading.stances.constructions import constructions
@@ -104,15 +105,30 @@ def _proposals(parsed: Parsed, measures: Sequence[Named], voices: Voices) -> Ite
     by_sentence: dict[int, list[Named]] = {}
     for measure in measures:
         by_sentence.setdefault(parsed.doc[measure.head].sent.start, []).append(measure)
-    for echo in echoes(parsed.doc, measures):
-        for chain in chains(echo, parsed.doc[echo.head], voices.words):
-            if points_back(chain):
-                yield from (p for p in proposals(chain, voices) if p.ground == "stance")
+    taken: list[Proposal] = []
     for start, named in by_sentence.items():
         for measure in named:
             for chain in chains(measure, parsed.doc[measure.head], voices.words):
-                yield from proposals(chain, voices)
-        yield from constructions(named, list(parsed.doc[start].sent), voices)
+                taken += proposals(chain, voices)
+        taken += constructions(named, list(parsed.doc[start].sent), voices)
+    yield from taken
+    yield from answers(parsed.doc, taken, voices)
+    yield from _echoed(parsed, measures, voices, _innermost(taken))
+
+
+def _innermost(taken: Sequence[Proposal]) -> dict[Named, Chain]:
+    """By measure the shortest chain on which a stance was taken: what was done or asked, not what others think of it."""
+    longest_first = sorted(taken, key=lambda p: -len(p.chain.steps))
+    return {p.chain.measure: p.chain for p in longest_first}
+
+
+def _echoed(
+    parsed: Parsed, measures: Sequence[Named], voices: Voices, taken: Mapping[Named, Chain]
+) -> Iterator[Proposal]:
+    for echo in echoes(parsed.doc, measures, taken):
+        for chain in chains(echo, parsed.doc[echo.head], voices.words):
+            if points_back(chain):
+                yield from (p for p in proposals(chain, voices) if p.ground == "stance")
 
 
 def _judged(

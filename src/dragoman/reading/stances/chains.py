@@ -13,7 +13,16 @@ from spacy.tokens import Token
 
 from dragoman.analysis import Force
 from dragoman.knowledge.stance_words import Kind, Part, StanceWord, StanceWords
-from dragoman.reading.stances.grammar import Link, is_finite, is_negated, linking_verb, links
+from dragoman.reading.stances.complements import (
+    belief,
+    harm,
+    is_mere_report,
+    value_of,
+    verdict,
+    wished_away,
+    wished_for,
+)
+from dragoman.reading.stances.grammar import Link, is_finite, is_negated, linking_verb, links, subjects
 from dragoman.reading.stances.measures import Named
 
 _DEPTH = 12
@@ -118,7 +127,7 @@ def _links(chain: Chain) -> Iterator[Link]:
 
 
 def _raised(chain: Chain, link: Link, words: StanceWords) -> Iterator[Chain]:
-    step = _step(_rehung(link, words), chain, words) or _purpose(link, chain, words)
+    step = _step(_rehung(link, chain, words), chain, words) or _purpose(link, chain, words)
     if step is None:
         return
     if (
@@ -144,7 +153,7 @@ def _purpose(link: Link, chain: Chain, words: StanceWords) -> Step | None:
     return _step(Link(noun.head, "purpose"), chain, words)
 
 
-def _rehung(link: Link, words: StanceWords) -> Link:
+def _rehung(link: Link, chain: Chain, words: StanceWords) -> Link:
     """A phrase hung on the verb goes to its object where only that takes it: "expressed support | to the efforts"; a clause hung
     on an owner goes to what he owns: "the demand of the opposition | that he resign"."""
     if link.slot == "that" and (owned := _owned_by(link.word)) is not None:
@@ -158,7 +167,19 @@ def _rehung(link: Link, words: StanceWords) -> Link:
             and words.find("noun", child.lemma_.lower(), link.slot) is not None
         ):
             return Link(child, link.slot, link.turned)
-    return link
+    asked = _asked_before(linking_verb(chain.top) or chain.top, words) if link.slot == "that" else None
+    return link if asked is None else Link(asked, link.slot, link.turned)
+
+
+def _asked_before(clause: Token, words: StanceWords) -> Token | None:
+    """The demands of "boycotted talks over the demands of the opposition | that he resign": the noun before the clause."""
+    edge = clause.left_edge.i
+    if not edge or clause.dep_ not in ("ccomp", "advcl") or clause.doc[edge].lower_ != "that":
+        return None
+    last = clause.doc[edge - 1]
+    nouns = [t for t in (last, *last.ancestors) if t.pos_ == "NOUN" and t.right_edge.i < edge]
+    asking = [t for t in nouns if words.find("noun", t.lemma_.lower(), "that") is not None]
+    return asking[-1] if asking else None
 
 
 def _owned_by(noun: Token) -> Token | None:
@@ -178,13 +199,24 @@ def _step(link: Link, chain: Chain, words: StanceWords) -> Step | None:
         return None
     if words.has("denying", lemma):
         return _denial(link, chain, words)
+    if is_mere_report(link, chain.measure.type, chain.top, words):
+        return None
     if (step := _idiom(link, words)) is not None:
         return step
-    word = words.find(part, lemma, "inf" if link.slot == "purpose" else link.slot)
+    word = _judgement(link, chain, words) or words.find(part, lemma, "inf" if link.slot == "purpose" else link.slot)
     if word is None and (is_negated(token) and part == "noun" or not _passes_on(link, chain, words)):
         return None
     sign = word.sign if word is not None else 1
     return Step(token, link.slot, -sign if link.turned != is_negated(token) else sign, word)
+
+
+def _judgement(link: Link, chain: Chain, words: StanceWords) -> StanceWord | None:
+    """What the word says together with a judgement behind the measure, or as one with an adjective: "an important step"."""
+    if part_of(link.word) == "verb":
+        judged = belief(link, chain.top, words) if chain.kind == "value" else None
+        said = (read(link, words) for read in (verdict, wished_away, wished_for, harm))
+        return judged or next((word for word in said if word is not None), None)
+    return value_of(link.word, words) if link.slot == "subj" and link.word.pos_ == "NOUN" else None
 
 
 def _idiom(link: Link, words: StanceWords) -> Step | None:
@@ -228,7 +260,7 @@ def _passes_on(link: Link, chain: Chain, words: StanceWords) -> bool:
                 return words.has("persuading", lemma_of(chain.top))
             return not words.has("predicted", lemma) and not _is_no_plan(token)
         if slot == "that" and chain.top.pos_ == "ADJ":
-            return chain.kind == "stance"
+            return chain.kind == "stance" and not subjects(chain.top)
         return slot == "in" and chain.top.lemma_.lower() in _FAVOUR
     if token.pos_ in ("NOUN", "PROPN"):
         if slot == "without" or (slot == "compound" and not words.has("bodies", lemma)):
@@ -286,6 +318,8 @@ def _subordinates(outer: Chain, inner: Chain, words: StanceWords) -> bool:
         return not any(c.lower_ == "which" for c in inner.top.lefts)
     if step.slot in ("relcl", "acl"):
         return True
+    if step.slot == "that" and inner.kind in ("stance", "act") and words.has("factive", lemma_of(step.token)):
+        return False
     return step.slot in ("that", "inf", "ing", "obj") and step.word is not None
 
 

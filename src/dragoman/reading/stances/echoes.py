@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -12,57 +12,73 @@ from dragoman.reading.stances.measures import Named
 
 _SINGULAR, _PLURAL = frozenset({"it", "this"}), frozenset({"them", "these"})
 _PRONOUNS = _SINGULAR | _PLURAL
+_SOMETHING = "something"
 _REACH = 40
 """How many tokens back a pronoun may point."""
 _OBJECTS = frozenset({"dobj", "nsubjpass", "pobj"})
-_LABELS = frozenset(
-    {
-        "move",
-        "step",
-        "decision",
-        "proposal",
-        "idea",
-        "initiative",
-        "plan",
-        "measure",
-        "offer",
-        "solution",
-        "arrangement",
-    }
+_CONTENTS = frozenset(
+    ["proposal", "idea", "initiative", "plan", "offer", "solution", "arrangement", "suggestion", "invitation", "scheme",
+     "request", "demand", "call", "appeal", "plea"]
+)  # fmt: skip
+"""Nouns that sum up what somebody wants: "the proposal" of one who rejects a ban is still the ban."""
+_ACTS = frozenset(
+    {"move", "step", "decision", "measure", "position", "stance", "view", "announcement", "action", "refusal"}
 )
-"""Nouns that sum up what was said before: "the move"."""
+"""Nouns that sum up what somebody does or thinks: "the decision" of one who rejects a ban is against it."""
+_LABELS = _CONTENTS | _ACTS
 _AT_HAND = frozenset({"table", "hand", "we", "us", "question"})
 _POINTING = frozenset({"this", "such", "the", "these"})
 _CARRIES = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "ROOT"})
 
 
-def echoes(doc: Doc, named: Sequence[Named]) -> Iterator[Named]:
-    """For each pronoun in an object's place, the measure it stands for: the nearest before it, of its number, in another clause.
+def echoes(doc: Doc, named: Sequence[Named], taken: Mapping[Named, Chain]) -> Iterator[Named]:
+    """For each word that points back the measure it stands for: the nearest before it, of its number, in another clause.
 
-    `start` and `end` keep the words of the measure; `head` is the pronoun.
+    `taken` holds the chain on which somebody has taken a stance on a measure. `start` and `end` keep the words of the measure,
+    `head` is the pointing word, and `sign` tells which way a noun such as "the decision" sums it up.
     """
     if not named:
         return
     for token in doc:
-        if token.lower_ not in _PRONOUNS and token.lemma_ not in _LABELS:
+        if token.lower_ not in _PRONOUNS and token.lemma_ not in _LABELS and token.lower_ != _SOMETHING:
             continue
-        measure = next((m for m in reversed(named) if m.end <= token.i), None)
+        measure = _pointed_at(token, named, taken)
         if measure is None or token.i - measure.end >= _REACH:
             continue
-        if _stands_for(token, doc[measure.head], named):
-            yield replace(measure, head=token.i)
+        if _stands_for(token, doc[measure.head], taken.get(measure)):
+            yield replace(measure, head=token.i, sign=_sign(token, measure, taken.get(measure)))
 
 
-def _stands_for(token: Token, head: Token, named: Sequence[Named]) -> bool:
+def _pointed_at(word: Token, named: Sequence[Named], taken: Mapping[Named, Chain]) -> Named | None:
+    """The nearest measure before the word; for a noun that sums up, of those in that sentence one on which a stance was taken."""
+    before = [m for m in named if m.end <= word.i]
+    if not before or word.lemma_ not in _LABELS:
+        return before[-1] if before else None
+    sentence = word.doc[before[-1].head].sent
+    near = [m for m in before if sentence.start <= m.head < sentence.end]
+    return next((m for m in reversed(near) if m in taken), before[-1])
+
+
+def _sign(word: Token, measure: Named, chain: Chain | None) -> int:
+    """Which way the word takes the measure: a pronoun and a plan as it was put, a decision as it went."""
+    if chain is None or word.lemma_ not in _LABELS:
+        return measure.sign
+    own = chain.steps[-1].sign if chain.steps and word.lemma_ in _CONTENTS else 1
+    return chain.sign * own
+
+
+def _stands_for(token: Token, head: Token, chain: Chain | None) -> bool:
     """Whether the word can stand for the measure of which `head` is the main word."""
     if token.lower_ in _PRONOUNS and _is_object(token):
-        return _agrees(token, head)
+        return _agrees(token, head) or _is_offered(token, head, chain)
+    if _is_judged_label(token):
+        return head.sent == token.sent and (head.pos_ == "VERB" or chain is not None)
     if head.sent == token.sent:
-        return head.pos_ == "VERB" and _is_judged_label(token)
-    return _is_label(token, named)
+        return chain is not None and _clause(token) != _clause(head) and _is_label(token)
+    return _is_label(token)
 
 
-def _is_label(noun: Token, named: Sequence[Named]) -> bool:
+def _is_label(noun: Token) -> bool:
     """ "This proposal", "the move": points back and says nothing more of what it is."""
     if noun.lemma_ not in _LABELS or noun.pos_ != "NOUN":
         return False
@@ -76,12 +92,13 @@ def _is_label(noun: Token, named: Sequence[Named]) -> bool:
 
 def _is_judged_label(noun: Token) -> bool:
     """ "..., a move condemned by": sums up the clause before it for the sake of what somebody thinks of it."""
-    if noun.lemma_ not in _LABELS or noun.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj"):
+    summing_up = noun.lemma_ in _LABELS or noun.lower_ == _SOMETHING
+    if not summing_up or noun.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj"):
         return False
     after_comma = noun.left_edge.i > 0 and noun.doc[noun.left_edge.i - 1].text in (",", "-", "–", "—")
     return (
         after_comma
-        and any(c.lower_ in ("a", "an") for c in noun.children)
+        and (noun.lower_ == _SOMETHING or any(c.lower_ in ("a", "an") for c in noun.children))
         and any(c.dep_ in ("acl", "relcl") for c in noun.children)
     )
 
@@ -101,6 +118,12 @@ def _is_at_hand(clause: Token) -> bool:
 def _is_object(token: Token) -> bool:
     """An object, or the subject of what somebody wants: "wants it lifted"."""
     return token.dep_ in _OBJECTS or (token.dep_ == "nsubj" and token.head.dep_ in ("ccomp", "xcomp"))
+
+
+def _is_offered(pronoun: Token, head: Token, chain: Chain | None) -> bool:
+    """ "Offered to mediate; Chad turned it down": a deed on which somebody took a stance in another clause."""
+    apart = chain is not None and _clause(pronoun) not in {s.token.i for s in chain.steps}
+    return apart and head.pos_ == "VERB" and pronoun.lower_ in _SINGULAR and pronoun.i > head.right_edge.i
 
 
 def _agrees(pronoun: Token, head: Token) -> bool:

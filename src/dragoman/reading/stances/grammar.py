@@ -56,6 +56,8 @@ def _governors(token: Token) -> Iterator[Link]:
         return
     if (infinitive := _torn_from(token)) is not None:
         yield from _governors(infinitive)
+    elif dep in ("npadvmod", "dep") and (first := _first_of_list(token)) is not None:
+        yield from _governors(first)
     elif dep in ("conj", "appos"):
         turned = dep == "conj" and _is_denied_conjunct(token)
         yield from (Link(link.word, link.slot, link.turned != turned) for link in _governors(head))
@@ -64,7 +66,7 @@ def _governors(token: Token) -> Iterator[Link]:
     ):
         yield Link(head, "obj")
     elif dep in ("nsubj", "csubj"):
-        yield from _subject_links(head)
+        yield from [Link(head, "obj")] if _is_small_clause(head) else _subject_links(head)
     elif dep == "pobj" and _follows_a_date(token):
         yield Link(head.head, "obj")
     elif dep in ("pobj", "pcomp"):
@@ -94,12 +96,34 @@ def _torn_from(verb: Token) -> Token | None:
     return before[-1] if before else None
 
 
+def _is_small_clause(participle: Token) -> bool:
+    """ "Wants the ban | lifted": a participle whose subject undergoes what it says."""
+    return (
+        participle.tag_ == "VBN"
+        and participle.dep_ in ("ccomp", "xcomp")
+        and not any(c.dep_ in ("aux", "auxpass", "mark") for c in participle.children)
+    )
+
+
+def _first_of_list(noun: Token) -> Token | None:
+    """What a noun goes on from that the parse hangs on the verb: "a disregard for the truce, the draft and the talks"."""
+    before = noun.doc[noun.left_edge.i - 1] if noun.left_edge.i else None
+    if before is None or before.text != "," or not any(t.dep_ == "conj" for t in noun.subtree):
+        return None
+    listed = (t for t in before.doc[before.i - 1].ancestors if t.dep_ == "pobj" and noun.head in t.ancestors)
+    last = before.doc[before.i - 1]
+    return next(listed, last if last.dep_ == "pobj" else None)
+
+
 def _subject_links(verb: Token) -> Iterator[Link]:
-    """The subject of "is unacceptable" hangs on the adjective; of any other verb, on the verb."""
-    if verb.lemma_ in _LINKING:
-        yield from (Link(c, "subj") for c in verb.children if c.dep_ in _PREDICATES)
-    else:
+    """The subject of "is unacceptable" hangs on the adjective, that of "is something that Chad rejects" also on what Chad does;
+    of any other verb, on the verb."""
+    if verb.lemma_ not in _LINKING:
         yield Link(verb, "subj")
+        return
+    for predicate in (c for c in verb.children if c.dep_ in _PREDICATES):
+        yield Link(predicate, "subj")
+        yield from (Link(c, "obj") for c in predicate.children if c.dep_ == "relcl" and _has_it_as_object(c))
 
 
 def _follows_a_date(noun: Token) -> bool:
@@ -196,7 +220,9 @@ def auxiliaries(verb: Token) -> list[str]:
 
 
 def is_negated(token: Token) -> bool:
-    """Whether the word, its copula or its article denies it."""
+    """Whether the word, its copula or its article denies it; "no ban will be renewed" denies the renewing alone."""
+    if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN"):
+        return False
     copula = linking_verb(token)
     hosts = [token] if copula is None else [token, copula]
     denied = sum(_negators(h) for h in hosts)
@@ -278,14 +304,15 @@ def is_passive(verb: Token) -> bool:
 
 
 def _agents(verb: Token) -> list[Token]:
-    by = [
-        p
-        for c in verb.children
-        if c.dep_ in ("agent", "prep") and c.lower_ == "by"
-        for p in c.children
-        if p.dep_ == "pobj"
-    ]
+    by = [p for prep in _by_phrases(verb) for p in prep.children if p.dep_ == "pobj"]
     return [t for p in by for t in joined(p)] or _hyphenated_agent(verb)
+
+
+def _by_phrases(verb: Token) -> Iterator[Token]:
+    """The "by" of a passive, also behind the judgement of "was described as alarming by"."""
+    judged = [t for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as" for t in c.children]
+    for host in (verb, *(c for c in verb.rights if c.dep_ == "oprd"), *judged):
+        yield from (c for c in host.children if c.dep_ in ("agent", "prep") and c.lower_ == "by")
 
 
 def _minded(verb: Token) -> list[Token]:

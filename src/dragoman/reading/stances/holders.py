@@ -80,6 +80,15 @@ class Voices:
         actor = self.cast.actor(party.actor)
         return actor is not None and actor.kind in ("bloc", "organization")
 
+    def are_one(self, one: Party, other: Party) -> bool:
+        """Whether the two are the same actor or speak for the same country; nobody knows of a source that is not decided."""
+        if one.actor is None or one.actor == other.actor:
+            return True
+        first, second = self.cast.actor(one.actor), self.cast.actor(other.actor)
+        return (
+            first is not None and second is not None and first.country is not None and first.country == second.country
+        )
+
     def can_decide(self, party: Party) -> bool:
         """Whether its deeds can be policy: a plant, a company or a submarine has none."""
         actor = self.cast.actor(party.actor)
@@ -144,7 +153,7 @@ class Voices:
 
 def takers(voices: Voices, top: Token) -> list[Party]:
     """The actors who do what the top word says."""
-    found = voices.parties(subjects(top))
+    found = voices.parties(t for t in subjects(top) if not _is_nobody(t))
     if found:
         return found
     statement = voices.introduced_by(top)
@@ -156,6 +165,18 @@ def takers(voices: Voices, top: Token) -> list[Party]:
     ):
         return [statement.source]
     return []
+
+
+def _is_nobody(subject: Token) -> bool:
+    """The "it" of "it is for the parties to decide": the words say what is so, not who does it."""
+    return bool(subject.lower_ == "it" and subject.head.lemma_ == "be")
+
+
+def minded(verb: Token, voices: Voices) -> Party | None:
+    """In whose eyes it is so, where the sentence opens with him: "for Ankara, the withdrawal is out of the question"."""
+    openings = (c for c in verb.lefts if c.dep_ == "prep" and c.lower_ in ("for", "to") and c.i == verb.left_edge.i)
+    found = [p for c in openings for p in voices.parties(t for t in c.children if t.dep_ == "pobj")]
+    return found[0] if found else None
 
 
 def lacks_agent(top: Token) -> bool:

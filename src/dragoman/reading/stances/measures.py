@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -91,10 +91,12 @@ class MeasureFinder:
                 yield self._named(doc, type, i, i + 1, 1)
 
     def _act_runs(self, doc: Doc, forms: Sequence[Forms]) -> Iterator[Named]:
+        meetings = _meetings_by_place(doc)
         for i, (_, lemma) in enumerate(forms):
             for type, objects in self._acts.get(lemma, ()):
                 for thing in _objects(doc[i]):
-                    if not objects.isdisjoint((*forms[thing.i], thing.ent_type_)):
+                    called = meetings.get(thing.lower_, ()) if type == "dialogue" else ()
+                    if not objects.isdisjoint((*forms[thing.i], thing.ent_type_, *called)):
                         yield self._act(type, doc[i], thing)
 
     def _act(self, type: str, verb: Token, thing: Token) -> Named:
@@ -103,14 +105,31 @@ class MeasureFinder:
         return Named(type=type, start=start, end=end + 1, head=verb.i, sign=-1 if undone else 1, act=True, weight=2)
 
 
+def _meetings_by_place(doc: Doc) -> dict[str, set[str]]:
+    """Names by which the text calls meetings, with what they are: who attends Lodar attends "the Lodar talks"."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for noun in doc:
+        if noun.pos_ == "NOUN":
+            for place in noun.children:
+                if place.dep_ == "compound" and place.pos_ == "PROPN":
+                    called[place.lower_].add(noun.lemma_.lower())
+    return called
+
+
 def _is_none(thing: Token) -> bool:
-    """ "Free no captive"."""
-    return thing.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in thing.children)
+    """ "Free no captive"; of "no captive will be freed" the verb is denied."""
+    return (
+        thing.pos_ == "NOUN"
+        and thing.dep_ not in ("nsubj", "nsubjpass")
+        and any(c.dep_ == "det" and c.lower_ == "no" for c in thing.children)
+    )
 
 
 def _is_held_off(verb: Token) -> bool:
     """ "Keep the army out of it": the opposite of keeping it there."""
-    return verb.lemma_.lower() in _KEEPING and any(c.lower_ in _OFF for c in verb.children)
+    return verb.lemma_.lower() in _KEEPING and any(
+        t.lower_ in _OFF for t in verb.subtree if t.head in (verb, *verb.children)
+    )
 
 
 def _counts(measure: Named, i: int) -> bool:
@@ -120,7 +139,7 @@ def _counts(measure: Named, i: int) -> bool:
 
 def _longest(found: Sequence[Named], doc: Doc) -> Iterator[Named]:
     taken: set[int] = set()
-    for measure in sorted(_telling(found), key=lambda m: (-m.weight, not m.act, m.start, m.type)):
+    for measure in sorted(_telling(found, doc), key=lambda m: (-m.weight, not m.act, m.start, m.type)):
         words = {i for i in range(measure.start, measure.end) if _counts(measure, i)}
         if taken.isdisjoint(words):
             taken |= words | _described(measure, doc)
@@ -140,9 +159,16 @@ def _described(measure: Named, doc: Doc) -> set[int]:
     }
 
 
-def _telling(found: Sequence[Named]) -> Iterator[Named]:
-    """All but the acts that say no more than a phrase they hold: "boycott | peace talks", not "withdraw US troops"."""
-    phrases = [m for m in found if not m.act and m.weight > 1]
+def _lends_its_particle(phrase: Named, acts: Set[tuple[str, int]], doc: Doc) -> bool:
+    return doc[phrase.end - 1].lower_ in _OFF and (phrase.type, phrase.start) in acts
+
+
+def _telling(found: Sequence[Named], doc: Doc) -> Iterator[Named]:
+    """All but the acts that say no more than a phrase they hold: "boycott | peace talks", not "withdraw US troops"; and but the
+    phrases whose last word belongs to the verb of an act: "pull | troops out"."""
+    acts = {(m.type, i) for m in found if m.act for i in (m.start, m.end - 1)}
+    phrases = [m for m in found if not m.act and m.weight > 1 and not _lends_its_particle(m, acts, doc)]
+    found = [m for m in found if m.act or m.weight == 1] + phrases
     for measure in found:
         ends = {measure.start, measure.end - 1}
         if not measure.act or not any(p.type == measure.type and ends & set(range(p.start, p.end)) for p in phrases):

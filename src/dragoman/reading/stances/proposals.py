@@ -11,8 +11,8 @@ from spacy.tokens import Token
 from dragoman.analysis import Party
 from dragoman.knowledge.stance_words import StanceWords
 from dragoman.reading.stances.chains import Chain, lemma_of, part_of
-from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, linking_verb, subjects
-from dragoman.reading.stances.holders import Voices, lacks_agent, takers
+from dragoman.reading.stances.grammar import auxiliaries, in_condition, is_negated, is_passive, linking_verb, subjects
+from dragoman.reading.stances.holders import Voices, lacks_agent, minded, takers
 from dragoman.reading.stances.judging import Verdict
 
 _SPELLING_OUT = frozenset({"mean", "require", "need", "involve", "entail", "imply"})
@@ -64,7 +64,7 @@ def proposals(chain: Chain, voices: Voices) -> Iterator[Proposal]:
 
 
 def _taken(chain: Chain, voices: Voices) -> Iterator[Proposal]:
-    holders = takers(voices, chain.top)
+    holders = [h for h in takers(voices, chain.top) if not _is_foretold_of_a_council(chain.top, h, voices)]
     kind = chain.kind or "act"
     if kind == "slight":
         if voices.words.has("calling", lemma_of(chain.top)):
@@ -72,11 +72,14 @@ def _taken(chain: Chain, voices: Voices) -> Iterator[Proposal]:
         elif not is_negated(chain.top):
             yield from _spoken(chain, voices, -chain.sign, "slight")
     elif holders:
-        yield from (Proposal(h, chain, chain.sign, kind) for h in holders if kind == "stance" or voices.can_decide(h))
+        willing = (h for h in holders if not _is_told_by_others(chain, h, voices))
+        yield from (Proposal(h, chain, chain.sign, kind) for h in willing if kind == "stance" or voices.can_decide(h))
     elif kind == "stance" and (lacks_agent(chain.top) or _is_impersonal(chain.top)):
         yield from _spoken(chain, voices, chain.sign, "stance")
     elif kind == "act" and _is_barred(chain, voices.words):
         yield from _spoken(chain, voices, chain.sign, "duty")
+    elif kind == "act" and _is_announced(chain, voices):
+        yield from _spoken(chain, voices, chain.sign, "act")
 
 
 def _is_impersonal(top: Token) -> bool:
@@ -86,14 +89,33 @@ def _is_impersonal(top: Token) -> bool:
 
 
 def _is_barred(chain: Chain, words: StanceWords) -> bool:
-    """ "The sanctions will never pass": whoever says so is against them."""
+    """ "The sanctions will never pass", "will not be renewed": whoever says so is against them."""
     top = chain.top
-    return (
-        bool(chain.steps)
-        and chain.steps[-1].slot == "subj"
-        and is_negated(top)
-        and any(words.has("committing", a) for a in auxiliaries(top))
-    )
+    undergone = is_passive(top) or (bool(chain.steps) and chain.steps[-1].slot == "subj")
+    return undergone and is_negated(top) and any(words.has("committing", a) for a in auxiliaries(top))
+
+
+def _is_told_by_others(chain: Chain, holder: Party, voices: Voices) -> bool:
+    """What somebody else says that the holder does: an account, no stance that he is on record with; "rejects talks" is one."""
+    statement = voices.statement(chain.top)
+    if statement is None or statement.source is None or voices.are_one(statement.source, holder):
+        return False
+    own = voices.words.find("verb", lemma_of(chain.head), "obj")
+    return chain.kind == "act" and (own is None or own.kind != "stance")
+
+
+def _is_announced(chain: Chain, voices: Voices) -> bool:
+    """ "The ban will be lifted, the minister said": a passive to come without an agent, told by somebody who decides."""
+    top = chain.top
+    ahead = any(voices.words.has("vowing", a) for a in auxiliaries(top))
+    speaker = voices.speaker(top) if ahead and is_passive(top) and voices.statement(top) is not None else None
+    return speaker is not None and voices.can_decide(speaker)
+
+
+def _is_foretold_of_a_council(top: Token, holder: Party, voices: Voices) -> bool:
+    """ "No resolution will be adopted by the Council, Moscow said": it is Moscow that refuses."""
+    refused = is_negated(top) and any(voices.words.has("committing", a) for a in auxiliaries(top))
+    return refused and is_passive(top) and any(voices.words.has("council", w) for w in holder.text.lower().split())
 
 
 def _owned(chain: Chain, voices: Voices) -> Iterator[Proposal]:
@@ -103,7 +125,8 @@ def _owned(chain: Chain, voices: Voices) -> Iterator[Proposal]:
 
 
 def _spoken(chain: Chain, voices: Voices, sign: int, ground: str) -> Iterator[Proposal]:
-    speaker = voices.speaker(chain.top)
+    verb = linking_verb(chain.top) or chain.top
+    speaker = (minded(verb, voices) if ground == "value" else None) or voices.speaker(chain.top)
     if speaker is not None:
         yield Proposal(speaker, chain, sign, ground)
 
@@ -167,9 +190,18 @@ def _is_done_every_day(chain: Chain, words: StanceWords) -> bool:
     return words.has("everyday", lemma_of(chain.head)) and chain.head.tag_ in ("VBD", "VBN")
 
 
+def _has_joined_in(chain: Chain, verb: Token, words: StanceWords) -> bool:
+    """ "Took part in the war": what somebody did in a fight that others chose."""
+    word = chain.steps[-1].word if chain.steps else None
+    past = verb.tag_ in ("VBD", "VBN") and chain.measure.type in _DEEDS
+    return past and word is not None and words.has("joining", word.lemma)
+
+
 def _is_mere_deed(chain: Chain, verb: Token, words: StanceWords) -> bool:
     """Something done that commits to no policy, unless it is vowed: an attack, a retreat; and whatever was not done."""
     if chain.kind == "act" and not chain.steps and words.has("lasting", lemma_of(chain.head)):
+        return True
+    if _has_joined_in(chain, verb, words):
         return True
     if chain.kind != "act" or _is_duty(verb, words) or any(words.has("vowing", a) for a in auxiliaries(verb)):
         return False
