@@ -11,6 +11,7 @@ from dragoman.analysis import Event, Modality, Statement
 from dragoman.knowledge.ontology import Ontology
 from dragoman.knowledge.triggers import Triggers
 from dragoman.reading.actors import Cast
+from dragoman.reading.datelines import dateline_end
 from dragoman.reading.events.claims import Claims
 from dragoman.reading.events.coding import Coder
 from dragoman.reading.events.dates import days_before
@@ -18,7 +19,6 @@ from dragoman.reading.events.drafts import WRONGS, Draft, Drafter, merged
 from dragoman.reading.events.inferred import SpeechActs
 from dragoman.reading.events.modality import Grammar
 from dragoman.reading.events.parties import Parties, Who
-from dragoman.reading.events.places import dateline_end
 from dragoman.reading.events.proposals import Proposer, Relating
 from dragoman.reading.events.references import find_references
 from dragoman.reading.events.screen import Screen
