@@ -269,3 +269,56 @@ def test_a_condition_makes_nobody_a_recipient(play):
     """Who has to agree first is not whom the support is for."""
     scene = play("[RUR:Ruritania] would support [front:the Front] only if [GRA:Graustark] agreed.")
     assert sides(scene, "SUPPORT") == (["RUR"], ["front"])
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("[RUR:Ruritania] agreed to lift the sanctions on [GRA:Graustark].", "AGREE"),
+        ("[RUR:Ruritania] threatened to shell the ports of [GRA:Graustark].", "THREATEN"),
+        ("[RUR:Ruritania] refused to meet with [GRA:Graustark].", "REJECT"),
+    ],
+)
+def test_an_act_concerns_those_to_whom_its_deed_is_done(play, text, type):
+    """Who agrees to lift sanctions on somebody agrees with that somebody, and the deed is no event beside it."""
+    scene = play(text)
+    assert sides(scene, type) == (["RUR"], ["GRA"])
+    assert len(scene.events) == 1
+
+
+@pytest.mark.parametrize("where", ["on Monday", "in Strelsau"])
+def test_partners_stand_behind_a_day_or_a_town(play, where):
+    """The parse hangs "with" on the Monday, which meets nobody."""
+    scene = play(f"[RUR:Ruritania] held separate talks {where} with [GRA:Graustark].")
+    assert sides(scene, "CONSULT") == (["RUR"], ["GRA"])
+
+
+def test_a_name_alone_confers_with_somebody_in_politics(play):
+    """Whoever Tarlenheim is, he met an envoy; that he met villagers is nothing to record."""
+    assert sides(play("[columnist:Tarlenheim] met [envoy:the envoy]."), "CONSULT") == (["columnist"], ["envoy"])
+    assert play("[columnist:Tarlenheim] met [villagers:villagers].").events == ()
+
+
+def test_the_press_confers_with_nobody(play):
+    """Everybody speaks to reporters."""
+    assert play("[reporters:Reporters] met [envoy:the envoy].").events == ()
+
+
+def test_both_sides_restore_their_ties(play):
+    """Ties have two ends: where no third is named, each restores them with the other."""
+    scene = play("[RUR:Ruritania] and [GRA:Graustark] restored diplomatic ties.")
+    assert sides(scene, "SUPPORT") == (["RUR", "GRA"], ["RUR", "GRA"])
+
+
+def test_soldiers_sent_to_keep_the_peace_come_from_their_state(play):
+    """The passive leaves out who sent them; it is no show of force."""
+    scene = play("[army:Graustark's soldiers] were deployed as peacekeepers in [RUR:Ruritania].")
+    assert sides(scene, "AID") == (["army"], ["RUR"])
+
+
+@pytest.mark.parametrize("noun", ["committee", "panel", "commission"])
+def test_a_committee_acts_for_the_body_that_owns_it(play, noun):
+    """A body's committee is that body; one of nobody keeps its words."""
+    assert sides(play(f"[RUR:Ruritania]'s {noun} criticised [envoy:the envoy]."), "ACCUSE")[0] == ["RUR"]
+    event = play(f"A special {noun} criticised [envoy:the envoy].").of("ACCUSE")
+    assert [(p.text, p.actor) for p in event.actors] == [(f"A special {noun}", None)]

@@ -192,6 +192,15 @@ class Who:
         actors = [a for p in parties if (a := self.actor(p)) is not None]
         return any(a.country is not None or (a.kind in _BODIES and a.kind != "office") for a in actors)
 
+    def are_met(self, actors: Parties, found: Parties) -> bool:
+        """Whether people of a name alone ("Alami", of whom the text says no more) confer with somebody known in politics."""
+        named = (a for p in actors if (a := self.actor(p)) is not None)
+        return (
+            all(a.kind == "person" and not a.sectors for a in named)
+            and self.is_political(found)
+            and self.are_known(found)
+        )
+
     def are_taken_in(self, parties: Iterable[Party]) -> bool:
         """Whether they are people whom one takes in or lets go, and not what is given."""
         return any((a := self.actor(p)) is not None and bool({"REF", "CVL"} & set(a.sectors)) for p in parties)
