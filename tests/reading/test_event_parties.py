@@ -322,3 +322,40 @@ def test_a_committee_acts_for_the_body_that_owns_it(play, noun):
     assert sides(play(f"[RUR:Ruritania]'s {noun} criticised [envoy:the envoy]."), "ACCUSE")[0] == ["RUR"]
     event = play(f"A special {noun} criticised [envoy:the envoy].").of("ACCUSE")
     assert [(p.text, p.actor) for p in event.actors] == [(f"A special {noun}", None)]
+
+
+@pytest.mark.parametrize("states", ["Nearly 70 countries", "The Nordic nations"])
+def test_states_that_nobody_lists_act(play, states):
+    """The party keeps its words; "the countries" are those listed before, or nobody."""
+    event = play(f"{states} condemned [GRA:Graustark].").of("ACCUSE")
+    assert [(p.text, p.actor) for p in event.actors] == [(states, None)]
+    assert play("The two countries condemned [GRA:Graustark].").events == ()
+
+
+def test_who_is_told_of_a_threat_is_not_threatened(play):
+    """The listener is the only other party of the sentence."""
+    said = ("Hentzau", "told", "Our army will begin an operation to free the east")
+    scene = play(
+        "“Our army will begin an operation to free the east,” [minister:Hentzau] told [villagers:MPs].", said=(said,)
+    )
+    assert all("villagers" not in ids(e.recipients) for e in scene.events)
+
+
+def test_who_secures_sanctions_on_another_does_not_suffer_them(play):
+    """Who wins support has it; who wins sanctions on another has none."""
+    scene = play("[minister:Hentzau] helped to secure [UN:United Nations] sanctions on [GRA:Graustark].")
+    assert ("SANCTION", ["UN"], ["minister"]) not in [(e.type, ids(e.actors), ids(e.recipients)) for e in scene.events]
+    assert sides(play("[minister:Hentzau] won the support of [GRA:Graustark]."), "SUPPORT") == (["GRA"], ["minister"])
+
+
+def test_what_is_called_for_has_not_been_done(play):
+    """Also where the call is made in the street."""
+    scene = play("Students took to the streets calling for [minister:Hentzau] to step down.")
+    assert not [e for e in scene.events if e.type == "RETREAT"]
+
+
+def test_who_receives_a_request_receives_nobody(play):
+    """Only guests are received."""
+    assert sides(play("[minister:Hentzau] received [envoy:the envoy]."), "CONSULT") == (["minister"], ["envoy"])
+    scene = play("[minister:Hentzau] received a request by [envoy:the envoy] to leave.")
+    assert not [e for e in scene.events if e.type == "CONSULT"]

@@ -158,7 +158,7 @@ class Grammar:
                 and head.lemma_.lower() not in self.words["future_governors"] | self.words["contacting"]
             ):
                 return True
-            if any(m.lower_ == "whether" for m in children(below, "mark")) or _is_missing(head):
+            if any(m.lower_ in ("whether", "for") for m in children(below, "mark")) or _is_missing(head):
                 return True
             unreal = bool({head.lemma_.lower(), head.lower_} & self.words["unreal_governors"])
             unreal = unreal or (below.dep_ in _CLAUSAL and self._makes_unreal(head))
