@@ -172,7 +172,7 @@ class Who:
             level = [c for t in level for c in t.children if not _is_aside(c) and not _is_locative(c)]
 
     def only_other(self, sentence: Tokens, actors: Parties) -> Parties:
-        """The one party of the sentence on another side than the actors, where there is just one; places and listeners left out."""
+        """The one party of the sentence on another side than the actors, where there is just one; no place and no listener."""
         mentions = self.cast.within(sentence.start_char, sentence.end_char)
         named = [
             (m, sentence.doc.char_span(m.start, m.end, alignment_mode="expand"))

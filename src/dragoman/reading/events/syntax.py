@@ -160,7 +160,7 @@ def patients(verb: Token) -> tuple[Token, ...]:
 
 def _shared_objects(verb: Token) -> tuple[Token, ...]:
     """The object of "criticised and rejected the plan" belongs to both verbs."""
-    if any(children(verb, "prep", "ccomp", "xcomp")):
+    if any(children(verb, "ccomp", "xcomp")) or any(prepositions(verb)):
         return ()
     last = [c for c in children(verb, "conj") if c.pos_ == "VERB" and not any(children(c, "nsubj"))]
     return tuple(t for c in last for child in children(c, "dobj") for t in conjuncts(child))
