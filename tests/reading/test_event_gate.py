@@ -46,8 +46,8 @@ def test_what_the_gate_keeps_back_is_not_asked(gated):
 def test_behind_a_gate_the_rules_have_the_last_word(gated):
     """Of a verb that tells something by the rules nothing is asked, neither its type nor its other parties."""
     model = Opinion("SUPPORT")
-    (event,) = gated("[RUR:Ruritania] condemned [GRA:Graustark] before [envoy:the envoy].", OPEN, model)
-    assert event.type == "ACCUSE"
+    (event,) = gated("[RUR:Ruritania] asked [GRA:Graustark] for a letter from [ZEN:Zenda].", OPEN, model)
+    assert event.type == "REQUEST"
     assert model.asked == []
 
 

@@ -276,7 +276,8 @@ def test_a_condition_makes_nobody_a_recipient(play):
     [
         ("[RUR:Ruritania] agreed to lift the sanctions on [GRA:Graustark].", "AGREE"),
         ("[RUR:Ruritania] threatened to shell the ports of [GRA:Graustark].", "THREATEN"),
-        ("[RUR:Ruritania] refused to meet with [GRA:Graustark].", "REJECT"),
+        ("[RUR:Ruritania] refused to send troops to [GRA:Graustark].", "REJECT"),
+        ("[RUR:Ruritania] is unwilling to attack [GRA:Graustark].", "REJECT"),
     ],
 )
 def test_an_act_concerns_those_to_whom_its_deed_is_done(play, text, type):
@@ -286,11 +287,10 @@ def test_an_act_concerns_those_to_whom_its_deed_is_done(play, text, type):
     assert len(scene.events) == 1
 
 
-@pytest.mark.parametrize("where", ["on Monday", "in Strelsau"])
-def test_partners_stand_behind_a_day_or_a_town(play, where):
-    """The parse hangs "with" on the Monday, which meets nobody."""
-    scene = play(f"[RUR:Ruritania] held separate talks {where} with [GRA:Graustark].")
-    assert sides(scene, "CONSULT") == (["RUR"], ["GRA"])
+def test_partners_stand_behind_a_day(play):
+    """The parse hangs "between" on the weekend, which meets nobody."""
+    scene = play("Negotiations over the weekend between [RUR:Ruritania] and [GRA:Graustark] failed.")
+    assert sides(scene, "CONSULT") == (["RUR", "GRA"], ["RUR", "GRA"])
 
 
 def test_a_name_alone_confers_with_somebody_in_politics(play):
@@ -332,13 +332,10 @@ def test_states_that_nobody_lists_act(play, states):
     assert play("The two countries condemned [GRA:Graustark].").events == ()
 
 
-def test_who_is_told_of_a_threat_is_not_threatened(play):
-    """The listener is the only other party of the sentence."""
-    said = ("Hentzau", "told", "Our army will begin an operation to free the east")
-    scene = play(
-        "“Our army will begin an operation to free the east,” [minister:Hentzau] told [villagers:MPs].", said=(said,)
-    )
-    assert all("villagers" not in ids(e.recipients) for e in scene.events)
+def test_who_is_told_of_a_raid_has_not_suffered_it(play):
+    """Neither the listener nor the teller, though there is no other party."""
+    scene = play("[UN:The United Nations] told [RUR:Ruritania] that [GRA:Graustark]'s raids went on.")
+    assert sides(scene, "ASSAULT") == (["GRA"], [])
 
 
 def test_who_secures_sanctions_on_another_does_not_suffer_them(play):
@@ -359,3 +356,9 @@ def test_who_receives_a_request_receives_nobody(play):
     assert sides(play("[minister:Hentzau] received [envoy:the envoy]."), "CONSULT") == (["minister"], ["envoy"])
     scene = play("[minister:Hentzau] received a request by [envoy:the envoy] to leave.")
     assert not [e for e in scene.events if e.type == "CONSULT"]
+
+
+def test_a_side_is_its_owner_or_nobody(play):
+    """ "The Graustark side" is Graustark; who "each side" is, the words do not say."""
+    assert sides(play("[RUR:Ruritania] accused the [GRA:Graustark] side."), "ACCUSE") == (["RUR"], ["GRA"])
+    assert play("Each side accused [GRA:Graustark] of the raid.").events == ()

@@ -362,8 +362,8 @@ def _is_where(token: Token) -> bool:
 
 
 def _is_beside(token: Token) -> bool:
-    """Whether the token only says where, or to whom something was told."""
-    told = token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING
+    """Whether the token only says where, or who told it to whom."""
+    told = token.dep_ in ("nsubj", "dobj", "dative") and token.head.lemma_ in _TELLING
     return told or _is_where(token)
 
 
