@@ -62,12 +62,20 @@ def test_complements_may_be_told_apart():
     assert parse_pattern("agree ^").clause
     assert not parse_pattern("agree ^").infinitive
     assert parse_pattern("agree ^to").infinitive
+    assert parse_pattern("insist ^must").due
+    assert not parse_pattern("insist ^to").due
     assert parse_pattern("vow ^ retaliate").clause_verbs == frozenset({"retaliate"})
 
 
 def test_a_verb_may_have_to_stand_alone():
     """ "march !": neither object nor complement."""
     assert parse_pattern("march !").alone
+
+
+def test_a_preposition_may_speak_against_a_pattern():
+    """ "meet demand -with": a demand met with force is not met."""
+    pattern = parse_pattern("meet demand -with")
+    assert (pattern.objects, pattern.without) == ({"demand"}, "with")
 
 
 def test_sets_stand_for_their_words():

@@ -41,6 +41,14 @@ FITS = [
     ("ask ^", "France asked whether it was cold.", "asked", False),
     ("vow ^ retaliate", "France vowed to retaliate.", "vowed", True),
     ("vow ^ retaliate", "France vowed to return.", "vowed", False),
+    ("insist ^must", "France insisted that Italy should leave.", "insisted", True),
+    ("insist ^must", "France insisted that Italy leave.", "insisted", True),
+    ("insist ^must", "France insisted that the men be freed.", "insisted", True),
+    ("insist ^must", "France insisted it would leave.", "insisted", False),
+    ("insist ^must", "France insisted that the bill helps.", "insisted", False),
+    ("meet demand -with", "France met the demand.", "met", True),
+    ("meet demand -with", "France met the demand with batons.", "met", False),
+    ("meet demand -with", "The demand has been met by France with batons.", "met", False),
     ("march !", "The students marched.", "marched", True),
     ("march !", "The students marched the prisoners away.", "marched", False),
     ("withdraw /from treaty", "France withdrew from the treaty.", "withdrew", True),
@@ -84,6 +92,10 @@ SENSES = [
     ("France withdrew from the town.", "withdrew", "RETREAT"),
     ("France rejected the talks.", "rejected", "REJECT"),
     ("France signed the treaty.", "signed", "SUPPORT"),
+    ("France called Italy on Friday to discuss grain.", "called", "CONSULT"),
+    ("France called on Italy to discuss grain.", "called", "REQUEST"),
+    ("France called out Italy for its raids.", "called", "ACCUSE"),
+    ("France let free ten sailors.", "let", "RETREAT"),
 ]
 
 

@@ -269,3 +269,96 @@ def test_a_condition_makes_nobody_a_recipient(play):
     """Who has to agree first is not whom the support is for."""
     scene = play("[RUR:Ruritania] would support [front:the Front] only if [GRA:Graustark] agreed.")
     assert sides(scene, "SUPPORT") == (["RUR"], ["front"])
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("[RUR:Ruritania] agreed to lift the sanctions on [GRA:Graustark].", "AGREE"),
+        ("[RUR:Ruritania] threatened to shell the ports of [GRA:Graustark].", "THREATEN"),
+        ("[RUR:Ruritania] refused to send troops to [GRA:Graustark].", "REJECT"),
+        ("[RUR:Ruritania] is unwilling to attack [GRA:Graustark].", "REJECT"),
+    ],
+)
+def test_an_act_concerns_those_to_whom_its_deed_is_done(play, text, type):
+    """Who agrees to lift sanctions on somebody agrees with that somebody, and the deed is no event beside it."""
+    scene = play(text)
+    assert sides(scene, type) == (["RUR"], ["GRA"])
+    assert len(scene.events) == 1
+
+
+def test_partners_stand_behind_a_day(play):
+    """The parse hangs "between" on the weekend, which meets nobody."""
+    scene = play("Negotiations over the weekend between [RUR:Ruritania] and [GRA:Graustark] failed.")
+    assert sides(scene, "CONSULT") == (["RUR", "GRA"], ["RUR", "GRA"])
+
+
+def test_a_name_alone_confers_with_somebody_in_politics(play):
+    """Whoever Tarlenheim is, he met an envoy; that he met villagers is nothing to record."""
+    assert sides(play("[columnist:Tarlenheim] met [envoy:the envoy]."), "CONSULT") == (["columnist"], ["envoy"])
+    assert play("[columnist:Tarlenheim] met [villagers:villagers].").events == ()
+
+
+def test_the_press_confers_with_nobody(play):
+    """Everybody speaks to reporters."""
+    assert play("[reporters:Reporters] met [envoy:the envoy].").events == ()
+
+
+def test_both_sides_restore_their_ties(play):
+    """Ties have two ends: where no third is named, each restores them with the other."""
+    scene = play("[RUR:Ruritania] and [GRA:Graustark] restored diplomatic ties.")
+    assert sides(scene, "SUPPORT") == (["RUR", "GRA"], ["RUR", "GRA"])
+
+
+def test_soldiers_sent_to_keep_the_peace_come_from_their_state(play):
+    """The passive leaves out who sent them; it is no show of force."""
+    scene = play("[army:Graustark's soldiers] were deployed as peacekeepers in [RUR:Ruritania].")
+    assert sides(scene, "AID") == (["army"], ["RUR"])
+
+
+@pytest.mark.parametrize("noun", ["committee", "panel", "commission"])
+def test_a_committee_acts_for_the_body_that_owns_it(play, noun):
+    """A body's committee is that body; one of nobody keeps its words."""
+    assert sides(play(f"[RUR:Ruritania]'s {noun} criticised [envoy:the envoy]."), "ACCUSE")[0] == ["RUR"]
+    event = play(f"A special {noun} criticised [envoy:the envoy].").of("ACCUSE")
+    assert [(p.text, p.actor) for p in event.actors] == [(f"A special {noun}", None)]
+
+
+@pytest.mark.parametrize("states", ["Nearly 70 countries", "The Nordic nations"])
+def test_states_that_nobody_lists_act(play, states):
+    """The party keeps its words; "the countries" are those listed before, or nobody."""
+    event = play(f"{states} condemned [GRA:Graustark].").of("ACCUSE")
+    assert [(p.text, p.actor) for p in event.actors] == [(states, None)]
+    assert play("The two countries condemned [GRA:Graustark].").events == ()
+
+
+def test_who_is_told_of_a_raid_has_not_suffered_it(play):
+    """Neither the listener nor the teller, though there is no other party."""
+    scene = play("[UN:The United Nations] told [RUR:Ruritania] that [GRA:Graustark]'s raids went on.")
+    assert sides(scene, "ASSAULT") == (["GRA"], [])
+
+
+def test_who_secures_sanctions_on_another_does_not_suffer_them(play):
+    """Who wins support has it; who wins sanctions on another has none."""
+    scene = play("[minister:Hentzau] helped to secure [UN:United Nations] sanctions on [GRA:Graustark].")
+    assert ("SANCTION", ["UN"], ["minister"]) not in [(e.type, ids(e.actors), ids(e.recipients)) for e in scene.events]
+    assert sides(play("[minister:Hentzau] won the support of [GRA:Graustark]."), "SUPPORT") == (["GRA"], ["minister"])
+
+
+def test_what_is_called_for_has_not_been_done(play):
+    """Also where the call is made in the street."""
+    scene = play("Students took to the streets calling for [minister:Hentzau] to step down.")
+    assert not [e for e in scene.events if e.type == "RETREAT"]
+
+
+def test_who_receives_a_request_receives_nobody(play):
+    """Only guests are received."""
+    assert sides(play("[minister:Hentzau] received [envoy:the envoy]."), "CONSULT") == (["minister"], ["envoy"])
+    scene = play("[minister:Hentzau] received a request by [envoy:the envoy] to leave.")
+    assert not [e for e in scene.events if e.type == "CONSULT"]
+
+
+def test_a_side_is_its_owner_or_nobody(play):
+    """ "The Graustark side" is Graustark; who "each side" is, the words do not say."""
+    assert sides(play("[RUR:Ruritania] accused the [GRA:Graustark] side."), "ACCUSE") == (["RUR"], ["GRA"])
+    assert play("Each side accused [GRA:Graustark] of the raid.").events == ()

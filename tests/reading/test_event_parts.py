@@ -224,6 +224,12 @@ MANNERS = [
     ("The minister asked whether the army shelled the town.", "shelled", "hypothetical", "affirmed", True),
     ("There is no sign that the army shelled the town.", "shelled", "hypothetical", "affirmed", True),
     ("The army marched to shell the town.", "shell", "hypothetical", "affirmed", True),
+    ("The army is about to shell the town.", "shell", "future", "affirmed", False),
+    ("The army may be about to shell the town.", "shell", "hypothetical", "affirmed", False),
+    ("Rumours are growing that the army shelled the town.", "shelled", "hypothetical", "affirmed", True),
+    ("Tension is growing as the army shelled the town.", "shelled", "actual", "affirmed", False),
+    ("There is speculation about shelling by the army.", "shelling", "hypothetical", "affirmed", True),
+    ("A coming raid on the town was feared.", "raid", "future", "affirmed", False),
     ("The army entered the town and shelled it.", "shelled", "actual", "affirmed", False),
 ]
 

@@ -110,3 +110,16 @@ def test_troops_withdraw_from_where_they_stand(play):
     """The place may hang on the troops."""
     event = play("[army:Graustarkian troops] in [RUR:Ruritania] will withdraw.").one()
     assert (event.type, ids(event.recipients)) == ("RETREAT", ["RUR"])
+
+
+def test_what_a_minister_says_it_will_do_his_state_will_do(play):
+    """ "It", where nothing else is meant: the state for which he speaks, if the page names that state."""
+    said = "[minister:Hentzau] said [undecided:it] would shell [GRA:Graustark]."
+    assert ("ASSAULT", ("RUR",), ("GRA",)) in told(play("[RUR:Ruritania] is far away. " + said))
+    assert ("ASSAULT", ("RUR",), ("GRA",)) not in told(play(said))
+
+
+def test_what_a_columnist_says_it_will_do_nobody_will_do(play):
+    """He speaks for no state."""
+    text = "[RUR:Ruritania] is far away. [columnist:Tarlenheim] said [undecided:it] would shell [GRA:Graustark]."
+    assert not [e for e in play(text).events if e.type == "ASSAULT"]

@@ -114,3 +114,15 @@ def test_ancestors_stop_at_the_limit(tree):
     """Nearest first."""
     token = tree("France said that Italy wanted to leave Mali.", "Mali")
     assert words(syntax.ancestors(token, 2)) == ["leave", "wanted"]
+
+
+def test_a_verb_with_a_direction_of_its_own_shares_no_object(tree):
+    """Who moved closer and joined forces moved no forces."""
+    assert words(syntax.patients(tree("France criticised and rejected the plan.", "criticised"))) == ["plan"]
+    assert syntax.patients(tree("France moved closer to Italy and joined forces.", "moved")) == ()
+
+
+def test_a_day_or_a_town_passes_on_its_partners(tree):
+    """ "On Monday with Mali" is a Monday and Mali; what a person is "with" stays with him."""
+    assert words(syntax.objects_of(tree("France held talks on Monday with Mali.", "talks"), "with")) == ["Mali"]
+    assert syntax.objects_of(tree("France spoke of the man with the dog.", "spoke"), "with") == ()

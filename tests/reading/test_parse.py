@@ -24,6 +24,19 @@ def test_no_sentence_crosses_a_line_break(read):
     assert [s.text.strip() for s in parsed.sentences] == ["Ministers meet in Valdor", "The talks began at noon."]
 
 
+@pytest.mark.parametrize("dateline", ["VALDOR, Ostland -- ", "Valdor (Harbour Wire) - ", "Valdor, March 15, OPA - "])
+def test_a_dateline_is_no_part_of_the_first_sentence(read, dateline):
+    """The town from which a report was sent is not what the report says."""
+    first, *_ = read(f"{dateline}A court has freed the envoy. He left at noon.").sentences[1:]
+    assert first.text == "A court has freed the envoy."
+
+
+def test_a_quotation_mark_glued_to_a_full_stop_stands_alone(read):
+    """Page extraction swallows the space behind a quotation: the next word keeps its first letter."""
+    parsed = read('She said it would help."Ostland is ready to talk.')
+    assert [t.text for t in parsed.doc][4:8] == ["help", ".", '"', "Ostland"]
+
+
 def test_text_wrapped_at_a_width_is_one_paragraph(read):
     """Line breaks at a fixed column do not end a sentence; a blank line does."""
     wrapped = (

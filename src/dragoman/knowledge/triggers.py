@@ -22,7 +22,8 @@ class Pattern:
     """A lemma and what must stand with it; each set holds the lemmas that satisfy the condition, an empty one asks nothing.
 
     `before` are words that must precede the lemma (nouns) or the object (verbs). `clause` asks for a complement clause (an
-    infinitive, with `infinitive`), with one of `clause_verbs` as its verb where there are any; `alone` for no object or clause.
+    infinitive, with `infinitive`; one that says what has to be, with `due`), with one of `clause_verbs` as its verb where there
+    are any; `alone` for no object or clause, `without` for no such preposition.
     """
 
     lemma: str
@@ -33,8 +34,10 @@ class Pattern:
     preposition_objects: frozenset[str] = frozenset()
     clause: bool = False
     infinitive: bool = False
+    due: bool = False
     clause_verbs: frozenset[str] = frozenset()
     alone: bool = False
+    without: str | None = None
 
     @property
     def conditions(self) -> int:
@@ -211,17 +214,19 @@ def parse_pattern(written: str, part: Part = "verb", sets: Mapping[str, frozense
         preposition_objects=_set(words["preposition"], sets or {}, written),
         clause="^" in signs,
         infinitive=signs.get("^") == "to",
+        due=signs.get("^") == "must",
         clause_verbs=_set(words["clause"], sets or {}, written),
         alone="!" in signs,
+        without=signs.get("-"),
     )
 
 
-_AFTER = {"+": "object", "/": "preposition", "^": "clause", "!": "object"}
+_AFTER = {"+": "object", "/": "preposition", "^": "clause", "!": "object", "-": "object"}
 """What the words belong to that follow a sign."""
 
 
 def _conditions(written: str) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The words of a pattern by what they belong to, and its signs with what is written on them ("+out", "/for", "^to", "!")."""
+    """The words of a pattern by what they belong to, and its signs with what is written on them ("+out", "^to", "!", "-with")."""
     words: dict[str, list[str]] = {"own": [], "object": [], "preposition": [], "clause": []}
     signs: dict[str, str] = {}
     into = "own"

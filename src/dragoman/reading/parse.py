@@ -15,6 +15,7 @@ from spacy.tokens import Span as Tokens
 
 from dragoman.analysis import Skipped
 from dragoman.document import Document, Span
+from dragoman.reading.datelines import dateline_end
 
 CHUNK = 20_000
 """Longest stretch, in code points, that is parsed at once: it bounds memory, and no sentence of prose is as long."""
@@ -83,7 +84,8 @@ def parse(document: Document, pipeline: Language, *, limit: int = 200_000) -> Pa
     all offsets hold.
     """
     text = _RUN.sub(lambda m: " " * len(m[0]), document.text[:limit])
-    docs = [_parse_chunk(text[a:b], pipeline) for a, b in pairwise(_cuts(text))]
+    begins = dateline_end(text)
+    docs = [_parse_chunk(text[a:b], pipeline, begins - a) for a, b in pairwise(_cuts(text))]
     return Parsed(document, _joined(docs, pipeline), _skipped(document.text, limit))
 
 
@@ -125,10 +127,13 @@ def _cuts(text: str) -> Iterator[int]:
         yield at
 
 
-def _parse_chunk(text: str, pipeline: Language) -> Doc:
+def _parse_chunk(text: str, pipeline: Language, begins: int) -> Doc:
+    """A new sentence begins with each paragraph, and at `begins`, behind the dateline, which is part of none."""
     doc = pipeline.make_doc(text)
     breaks = _breaks(text)
     for token, following in pairwise(doc):
+        if token.idx < begins <= following.idx:
+            following.is_sent_start = True
         if "\n" in token.text or "\r" in token.text:
             following.is_sent_start = (
                 bool(bisect_right(breaks, following.idx) - bisect_right(breaks, token.idx)) or None

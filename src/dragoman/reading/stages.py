@@ -16,6 +16,7 @@ from dragoman.knowledge.triggers import load_triggers
 from dragoman.reading.actors import find_actors
 from dragoman.reading.attribution import FAST, WEIGHTS, Tagger
 from dragoman.reading.events import find_events
+from dragoman.reading.events.gate import Gate
 from dragoman.reading.language import other_language
 from dragoman.reading.parse import parse
 from dragoman.reading.pipeline import load_pipeline
@@ -36,7 +37,8 @@ class Stages:
         self._triggers = load_triggers("en")
         self._stance_words = load_stance_words("en")
         self._tagger = Tagger(FAST if settings.mode == "fast" else WEIGHTS)
-        self._relator = Relator() if settings.mode == "accurate" else None
+        self._relator = Relator() if settings.mode != "fast" else None
+        self._gate = Gate.load() if settings.mode == "default" else None
         self._judge = (judge or Judge()) if settings.mode == "accurate" else None
 
     def read(self, document: Document, reader: str) -> Analysis:
@@ -50,7 +52,7 @@ class Stages:
         statements = find_statements(parsed, cast, attributions)
         cast = give_first_person(cast, statements, self._language, self._gazetteer, document.publisher)
         statements = give_sources(statements, cast)
-        events = find_events(parsed, cast, statements, self._ontology, self._triggers, self._relator)
+        events = find_events(parsed, cast, statements, self._ontology, self._triggers, self._relator, self._gate)
         stances = find_stances(parsed, cast, statements, self._ontology, self._stance_words, self._judge)
         return Analysis(
             reader=reader,

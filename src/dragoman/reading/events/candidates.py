@@ -25,6 +25,7 @@ _CIRCUMSTANCE = frozenset(
     {"in", "at", "during", "after", "before", "since", "near", "within", "amid", "until", "ahead", "following"}
 )
 _FAR_PREPOSITIONS = frozenset({"against", "over"})
+_UPON = ("on", "against")
 _AWAITING = frozenset({"until", "unless", "before"})
 _COMPANY = frozenset({"along", "together", "alongside"})
 
@@ -168,8 +169,9 @@ class Candidate:
         return verb.pos_ == "VERB" and verb.lemma_.lower() in self.who.words["contacting"]
 
     def received(self) -> Parties:
-        """Who gets what the noun names: "won support", "faced criticism"."""
+        """Who gets what the noun names: "won support", "faced criticism"; what is got on another is that other's to suffer."""
         gets = self.trigger.dep_ == "dobj" and self.trigger.head.lemma_.lower() in self.who.words["receiving"]
+        gets = gets and not any(objects_of(self.trigger, name) for name in _UPON)
         return self.who.named(doers(self.trigger.head)) if self.part == "noun" and gets else ()
 
     def struck(self) -> Parties:

@@ -13,17 +13,18 @@ from dragoman.document import Span
 from dragoman.knowledge.triggers import Sense
 from dragoman.reading.events.candidates import Candidate
 from dragoman.reading.events.claims import SPEECH_ACTS
-from dragoman.reading.events.coding import Coder, Coding, recipients
+from dragoman.reading.events.coding import Coder, Coding, others, recipients
 from dragoman.reading.events.matching import best_sense, part_of, senses_of
 from dragoman.reading.events.modality import Grammar, Manner
 from dragoman.reading.events.parties import Parties, Who
-from dragoman.reading.events.syntax import ancestors, patients
+from dragoman.reading.events.syntax import ancestors, children, patients
 from dragoman.reading.parse import Parsed
 
 Kind = Literal["verb", "noun", "adjective", "inferred", "proposed"]
 
 _BETWEEN_ACTORS = SPEECH_ACTS | {"CONSULT", "COOPERATE", "AID", "SANCTION"}
 _WITHHELD = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
+_OF_DEEDS = frozenset({"AGREE", "THREATEN", "REJECT"})
 WRONGS = frozenset({"ASSAULT", "COERCE"})
 _SPEAKER = frozenset({"i", "we", "my", "our"})
 PRONOUNS = _SPEAKER | {"he", "she", "they", "you", "his", "her", "their", "your", "him", "them", "who", "us"}
@@ -96,8 +97,9 @@ class Drafter:
     def _can_act(self, coding: Coding, actors: Parties, found: Parties) -> bool:
         """Whether the actors are of a kind that does such things: persons withdraw no troops, and words are for politics.
 
-        Private persons and the press are in politics where what they do is done to somebody of a country; who is nameless, where
-        it is done to somebody.
+        Private persons and the press are in politics where what they do is done to somebody of a country, and those of a name
+        alone where they confer with somebody in politics (their travels are their own); who is nameless, where it is done to
+        somebody.
         """
         if coding.mode == "withdraw" and coding.type == "RETREAT":
             return self.who.has_forces(actors)
@@ -105,7 +107,9 @@ class Drafter:
             return True
         if self.who.is_political(actors):
             return bool(found) or self.who.are_known(actors)
-        return coding.type != "CONSULT" and self.who.are_known(found)
+        if coding.type == "CONSULT":
+            return coding.mode != "visit" and self.who.are_met(actors, found)
+        return self.who.are_known(found)
 
     def _parties(self, candidate: Candidate, sense: Sense, coding: Coding) -> tuple[Parties, Parties]:
         """Actors and recipients; where each side does it to the other and no recipient stands apart, all are both.
@@ -115,16 +119,23 @@ class Drafter:
         actors = candidate.actors(_bringing(sense), shared=sense.reciprocal)
         if not actors and candidate.trigger.lemma_.lower() in self.coder.triggers.words["policing"]:
             actors = candidate.authorities()
-        if not actors and coding.mode == "troops":
+        if not actors and sense.mode == "troops":
             actors = candidate.sent()
         if not actors:
             return self._undecided(candidate, sense, coding)
         found = recipients(candidate, sense, coding, actors, self.coder)
+        if not found and coding.type in _OF_DEEDS:
+            found = self._of_deed(candidate.trigger, actors)
         if sense.type == "CONSULT":
             found = self.who.without_press(found)
         if sense.reciprocal and not found and len(actors) > 1:
             found = actors
         return actors, found
+
+    def _of_deed(self, trigger: Token, actors: Parties) -> Parties:
+        """To whom the deed is done that the actors agree, threaten or refuse to do: "agreed to lift sanctions on Lima"."""
+        deeds = (self._draft(verb) for verb in children(trigger, "xcomp"))
+        return next((found for d in deeds if d is not None and (found := others(self.who, d.recipients, actors))), ())
 
     def _undecided(self, candidate: Candidate, sense: Sense, coding: Coding) -> tuple[Parties, Parties]:
         """The words for actors whom the cast has not decided, with decided recipients; nobody where these are missing.

@@ -11,14 +11,15 @@ from dragoman.analysis import Event, Modality, Statement
 from dragoman.knowledge.ontology import Ontology
 from dragoman.knowledge.triggers import Triggers
 from dragoman.reading.actors import Cast
+from dragoman.reading.datelines import dateline_end
 from dragoman.reading.events.claims import Claims
 from dragoman.reading.events.coding import Coder
 from dragoman.reading.events.dates import days_before
 from dragoman.reading.events.drafts import WRONGS, Draft, Drafter, merged
+from dragoman.reading.events.gate import Gate
 from dragoman.reading.events.inferred import SpeechActs
 from dragoman.reading.events.modality import Grammar
 from dragoman.reading.events.parties import Parties, Who
-from dragoman.reading.events.places import dateline_end
 from dragoman.reading.events.proposals import Proposer, Relating
 from dragoman.reading.events.references import find_references
 from dragoman.reading.events.screen import Screen
@@ -48,6 +49,7 @@ class Finder:
     ontology: Ontology
     triggers: Triggers
     model: Relating | None = None
+    gate: Gate | None = None
     claims: Claims = field(init=False)
     drafter: Drafter = field(init=False)
     acts: SpeechActs = field(init=False)
@@ -64,7 +66,9 @@ class Finder:
         self.drafter = Drafter(self.parsed, who, coder, grammar)
         self.acts = SpeechActs(self.parsed, who, self.claims, coder, grammar)
         self.setting = Setting(self.parsed)
-        self.proposer = Proposer(self.parsed, who, coder, grammar, self.model) if self.model is not None else None
+        self.proposer = None
+        if self.model is not None:
+            self.proposer = Proposer(self.parsed, who, coder, grammar, self.model, self.gate)
 
     def events(self) -> tuple[Event, ...]:
         """The events in text order."""

@@ -17,6 +17,9 @@ _MEASURES = frozenset(
 """Nouns that measure what stands behind their "of": "delivered a shipload of wheat"."""
 
 
+_DUE = frozenset({"must", "should", "ought"})
+
+
 def part_of(token: Token, triggers: Triggers) -> Part | None:
     """Whether the token can be a predicate, and of which part of speech; predicative adjectives only."""
     part = _PARTS.get(token.pos_)
@@ -52,6 +55,7 @@ def satisfies(token: Token, pattern: Pattern) -> bool:
         and (pattern.preposition is None or _has_preposition(token, pattern))
         and (not pattern.clause or _has_clause(token, pattern))
         and not (pattern.alone and (patients(token) or complements(token)))
+        and not (pattern.without is not None and _brought_in(token, pattern.without))
     )
 
 
@@ -82,24 +86,46 @@ def _preceded(token: Token, words: tuple[str, ...]) -> bool:
 
 
 def _has_preposition(token: Token, pattern: Pattern) -> bool:
-    found = objects_of(token, pattern.preposition or "")
-    if not found and token.pos_ == "VERB":
-        found = tuple(t for o in patients(token) for t in objects_of(o, pattern.preposition or ""))
+    found = _brought_in(token, pattern.preposition or "")
     found = tuple(t for t in found if not any(children(t, "nsubj", "nsubjpass")))  # "with each side blaming the other"
     if not pattern.preposition_objects:
         return bool(found)
     return any(_is_one_of(t, pattern.preposition_objects) for t in found)
 
 
+def _brought_in(token: Token, preposition: str) -> tuple[Token, ...]:
+    """What the preposition brings in behind the token; of a verb else what it brings in behind its objects."""
+    found = objects_of(token, preposition)
+    if found or token.pos_ != "VERB":
+        return found
+    return tuple(t for o in patients(token) for t in objects_of(o, preposition))
+
+
 def _has_clause(token: Token, pattern: Pattern) -> bool:
-    found = [c for c in complements(token) if not _is_question(c)]
+    purposes = children(token, "advcl") if pattern.clause_verbs else ()
+    found = [c for c in (*complements(token), *filter(_is_purpose, purposes)) if not _is_question(c)]
     if pattern.infinitive:
         found = [c for c in found if any(a.lower_ == "to" for a in children(c, "aux"))]
+    if pattern.due:
+        found = [c for c in found if _is_due(c)]
     return any(t.lemma_.lower() in pattern.clause_verbs for t in found) if pattern.clause_verbs else bool(found)
 
 
 def _is_one_of(token: Token, words: frozenset[str]) -> bool:
     return token.lemma_.lower() in words or token.lower_ in words
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether it says to what end: "called to explain". The parse hangs it on the verb as an adverbial clause."""
+    return any(a.lower_ == "to" for a in children(verb, "aux"))
+
+
+def _is_due(verb: Token) -> bool:
+    """Whether a clause says what has to be: "must go", and the subjunctive of "insisted that they go", "that they be freed"."""
+    helping = {a.lower_ for a in children(verb, "aux", "auxpass")}
+    single = any(s.tag_ in ("NN", "NNP") for s in children(verb, "nsubj"))
+    bare = (not helping and (verb.tag_ == "VB" or (verb.tag_ == "VBP" and single))) or "be" in helping
+    return bool(helping & _DUE) or (bare and not any(a.tag_ in ("MD", "TO") for a in children(verb, "aux")))
 
 
 def _is_question(verb: Token) -> bool:

@@ -129,10 +129,15 @@ class Grammar:
         if verb.dep_ not in ("xcomp", "acl", "advcl", "pcomp") or head.i == verb.i:
             return "actual"
         if "to" in aux and {head.lemma_.lower(), head.lower_} & (self.words["future_governors"] | {"be"}):
-            return "future"
+            return "hypothetical" if self._is_possible(head) else "future"
         if "to" in aux and verb.dep_ in ("advcl", "acl"):
             return "actual" if head.lemma_.lower() in self.words["contacting"] else "hypothetical"
         return self._modality(head) if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX") else "actual"
+
+    def _is_possible(self, governor: Token) -> bool:
+        """Whether it is put as no more than possible: "may be about to", "could be preparing to"."""
+        verb = governor.head if governor.pos_ == "ADJ" else governor
+        return bool({a.lower_ for a in children(verb, "aux")} & (self.words["possible"] - self.words["willing"]))
 
     def _is_governed(self, trigger: Token) -> bool:
         """Whether a verb above makes the trigger unreal; a noun with an owner of its own is taken as given."""
@@ -153,14 +158,23 @@ class Grammar:
                 and head.lemma_.lower() not in self.words["future_governors"] | self.words["contacting"]
             ):
                 return True
-            if any(m.lower_ == "whether" for m in children(below, "mark")) or _is_missing(head):
+            if any(m.lower_ in ("whether", "for") for m in children(below, "mark")) or _is_missing(head):
                 return True
             unreal = bool({head.lemma_.lower(), head.lower_} & self.words["unreal_governors"])
-            unreal = unreal or (below.dep_ in _CLAUSAL and head.lemma_.lower() in self.words["unreal_clauses"])
+            unreal = unreal or (below.dep_ in _CLAUSAL and self._makes_unreal(head))
             if unreal and below.dep_ != "conj" and (nominal or below.dep_ in (*_CLAUSAL, "prep")):
                 return True
             below = head
         return False
+
+    def _makes_unreal(self, verb: Token) -> bool:
+        """Whether the verb orders what its clause tells, or says of what is unreal that it is about: "rumours grow that"."""
+        if verb.lemma_.lower() in self.words["unreal_clauses"]:
+            return True
+        about = verb.lemma_.lower() in self.words["rife"]
+        return about and any(
+            s.lemma_.lower() in self.words["unreal_governors"] for s in children(verb, "nsubj", "expl")
+        )
 
 
 def _is_purpose(verb: Token) -> bool:

@@ -30,6 +30,7 @@ _COLLECTIVE = frozenset({"state", "organization", "bloc", "group"})
 _THINGS = frozenset({"it", "its", "this", "that", "there"})
 _SPEAKERS = frozenset({"we", "our", "us", "i", "my", "me"})
 _CESSATION = frozenset({"end", "halt", "stop", "pause"})
+_TELLING = frozenset({"tell", "inform", "brief", "assure", "remind"})
 _WHOEVER = frozenset({"any", "no", "every", "whoever", "anyone"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
@@ -128,8 +129,16 @@ class Who:
             token.ent_type_ in names
             or (names is _NAMES and _is_name(token))
             or {token.lemma_.lower(), token.lower_} & nouns
+            or (names is _NAMES and self._are_some_states(token))
         )
         return (_phrase(token),) if named else ()
+
+    def _are_some_states(self, noun: Token) -> bool:
+        """Whether the words speak of states that nobody lists: "21 countries", "the Nordic nations"; not "the two countries"."""
+        if noun.tag_ != "NNS" or noun.lemma_.lower() not in self.words["bodies"]:
+            return False
+        told = list(children(noun, "nummod", "amod", "compound"))
+        return any(t.is_title for t in told) or (bool(told) and not any(children(noun, "det", "predet")))
 
     def owners(self, noun: Token, *, agents_only: bool = False) -> Parties:
         """Whose it is: possessors and adjectives of nationality, else whom "by", "of" and "from" bring in, else who made it."""
@@ -163,14 +172,14 @@ class Who:
             level = [c for t in level for c in t.children if not _is_aside(c) and not _is_locative(c)]
 
     def only_other(self, sentence: Tokens, actors: Parties) -> Parties:
-        """The one party of the sentence on another side than the actors, where there is just one; phrases of place left out."""
+        """The one party of the sentence on another side than the actors, where there is just one; no place and no listener."""
         mentions = self.cast.within(sentence.start_char, sentence.end_char)
         named = [
             (m, sentence.doc.char_span(m.start, m.end, alignment_mode="expand"))
             for m in mentions
             if m.actor is not None and m.text.lower() not in _SPEAKERS
         ]
-        around = unique(_party(m) for m, words in named if words is not None and not _is_where(words.root))
+        around = unique(_party(m) for m, words in named if words is not None and not _is_beside(words.root))
         own = self.sides(actors)
         left = [
             p
@@ -191,6 +200,15 @@ class Who:
         """Whether one of the parties is of a country or a body that has a name."""
         actors = [a for p in parties if (a := self.actor(p)) is not None]
         return any(a.country is not None or (a.kind in _BODIES and a.kind != "office") for a in actors)
+
+    def are_met(self, actors: Parties, found: Parties) -> bool:
+        """Whether people of a name alone ("Alami", of whom the text says no more) confer with somebody known in politics."""
+        named = (a for p in actors if (a := self.actor(p)) is not None)
+        return (
+            all(a.kind == "person" and not a.sectors for a in named)
+            and self.is_political(found)
+            and self.are_known(found)
+        )
 
     def are_taken_in(self, parties: Iterable[Party]) -> bool:
         """Whether they are people whom one takes in or lets go, and not what is given."""
@@ -341,6 +359,12 @@ def _is_inside(token: Token, head: Token) -> bool:
 def _is_where(token: Token) -> bool:
     """Whether the token stands in a phrase of place or direction, itself or what it explains."""
     return any(t.lower_ in _WHERE for t in islice(token.ancestors, 3))
+
+
+def _is_beside(token: Token) -> bool:
+    """Whether the token only says where, or who told it to whom."""
+    told = token.dep_ in ("nsubj", "dobj", "dative") and token.head.lemma_ in _TELLING
+    return told or _is_where(token)
 
 
 def _is_aside(token: Token) -> bool:

@@ -18,6 +18,7 @@ from dragoman.analysis import Event, Place
 from dragoman.knowledge.places import Places, Site
 from dragoman.knowledge.surfaces import fold, without_article
 from dragoman.reading.actors import Cast
+from dragoman.reading.datelines import dateline_place
 from dragoman.reading.events.claims import SPEECH_ACTS
 from dragoman.reading.events.syntax import children, prepositions
 from dragoman.reading.parse import Parsed
@@ -40,21 +41,11 @@ _FRAME = re.compile(
     r"|(?:['’]s)\Z|(?<!\s)\s+(?:province|governorate|region|district|city|area|county|oblast|town|village|airport|camp)s?\Z",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(
-    r"\A\s*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30})(?:, [^—–\n]{1,40}?)?\s*(?:\([^)\n]{2,40}\)\s*)?(?:—|–|--| - )"
-    r"|\A\s*(?P<mixed>[A-Z][\w.'’ -]{2,30})(?:, [^—–\n(]{1,30}?)?\s*\([^)\n]{2,40}\)\s*(?:—|–|--|- )"
-)
 _SMALL, _SMALL_TOWN, _KNOWN = 20, 5, 100_000
 """A namesake with less than a twentieth of the largest one's people is not thought of, a town with less than a fifth neither."""
 
 _DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE"})
 _MISTAKEN = frozenset({"", "ORG", "PERSON", "NORP"})
-
-
-def dateline_end(text: str) -> int:
-    """The offset behind the dateline ("LIMA, Peru --"); 0 where the text has none."""
-    found = _DATELINE.match(text)
-    return found.end() if found is not None else 0
 
 
 @dataclass(frozen=True)
@@ -149,11 +140,10 @@ class Whereabouts:
 
     @cached_property
     def _dateline(self) -> Place | None:
-        found = _DATELINE.match(self.parsed.document.text)
-        if not found:
+        found = dateline_place(self.parsed.document.text)
+        if found is None:
             return None
-        group = "place" if found["place"] else "mixed"
-        words = self.parsed.tokens(*found.span(group))
+        words = self.parsed.tokens(*found)
         place = self._resolved(words) if len(words) else None
         return place if place is not None and place.country is not None else None
 

@@ -19,6 +19,7 @@ from dragoman.reading.parse import Parsed
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 _COLLECTIVE = frozenset({"state", "organization", "bloc", "group", "office"})
+_SPEAKING = frozenset({"person", "office", "unnamed", "group"})
 _FIRST_PERSON = frozenset({"we", "our", "us"})
 _TALKS = frozenset({"talk", "talks", "negotiation", "dialogue"})
 _LEAST = 2
@@ -69,6 +70,7 @@ class _Reader:
 
     def actors(self) -> Iterator[tuple[int, Actors]]:
         """Every token that refers to somebody by what came before."""
+        yield from self._own_states()
         for token in self._nouns:
             if token.lower_ == "you":
                 found = self._addressed(token)
@@ -79,6 +81,24 @@ class _Reader:
                 found = self._doer(token) if self._is(token, "deeds") else ()
             if found:
                 yield token.i, found
+
+    def _own_states(self) -> Iterator[tuple[int, Actors]]:
+        """The state in "the president says it will act": "it" that no mention before stands for is his own."""
+        for m in self.cast.mentions:
+            if m.actor is None and m.text.lower() == "it":
+                it = self.parsed.tokens(m.start, m.end).root
+                if (state := self._state_of_sayer(it)) is not None:
+                    yield it.i, (state,)
+
+    def _state_of_sayer(self, it: Token) -> str | None:
+        """The state for which he speaks in whose clause of saying "it" acts; None where the document does not name that state."""
+        clause = it.head
+        if it.dep_ != "nsubj" or clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in self.words["asserting"]:
+            return None
+        sayers = [a for t in doers(clause.head) if (a := self.cast.actor(self._actor(t))) is not None]
+        states = {a.country for a in sayers if a.kind in _SPEAKING and a.country is not None}
+        named = [s for s in states if self._kind(s) == "state"]
+        return named[0] if len(states) == len(named) == 1 else None
 
     def _listed(self, token: Token) -> Actors:
         """The last list of two and more states or bodies before the token."""

@@ -23,6 +23,9 @@ _OBJECT_GERUND = frozenset(
 )  # fmt: skip
 """Verbs whose object does what the gerund behind their preposition says: "accused Moscow of arming"."""
 
+_PARTNERED = frozenset({"with", "against", "between"})
+"""Prepositions that no time and no town takes for its own."""
+
 _INTRANSITIVE = frozenset({"protest", "rally", "march", "demonstrate", "gather", "surrender", "flee", "riot"})
 """Verbs that nobody suffers: what the parse takes for a participle ("hundreds protested") is their past tense."""
 
@@ -157,7 +160,7 @@ def patients(verb: Token) -> tuple[Token, ...]:
 
 def _shared_objects(verb: Token) -> tuple[Token, ...]:
     """The object of "criticised and rejected the plan" belongs to both verbs."""
-    if any(children(verb, "prep", "ccomp", "xcomp")):
+    if any(children(verb, "ccomp", "xcomp")) or any(prepositions(verb)):
         return ()
     last = [c for c in children(verb, "conj") if c.pos_ == "VERB" and not any(children(c, "nsubj"))]
     return tuple(t for c in last for child in children(c, "dobj") for t in conjuncts(child))
@@ -171,8 +174,19 @@ def prepositions(token: Token) -> Iterator[Token]:
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             yield child
             yield from (c for c in child.children if c.dep_ == "prep")
+            yield from _passed_on(child)
         elif child.dep_ in ("prt", "advmod"):
             yield from (c for c in child.children if c.dep_ == "prep")
+
+
+def _passed_on(preposition: Token) -> Iterator[Token]:
+    """The prepositions that the parse hangs on a time or town beside which they stand: "held talks on Monday with Lima"."""
+    when = (c for c in children(preposition, "pobj") if c.ent_type_ in ("DATE", "TIME") or _is_town(c, preposition))
+    return (c for t in when for c in children(t, "prep") if c.lower_ in _PARTNERED and c.i > t.i)
+
+
+def _is_town(noun: Token, preposition: Token) -> bool:
+    return preposition.lower_ in ("in", "at") and noun.ent_type_ == "GPE"
 
 
 def _objects_of(preposition: Token) -> tuple[Token, ...]:
