@@ -69,6 +69,11 @@ class Language:
     ended: frozenset[str]
     first_names: frozenset[str]
     common_surnames: frozenset[str]
+    sexes: Mapping[str, bool]
+    """Whether a first name is a man's (True) or a woman's; names of both are left out."""
+    sexed_words: Mapping[str, bool]
+    """The same for honorifics and role words: "Mrs", "queen"."""
+    opening: frozenset[str]
     referring: Mapping[str, frozenset[str]]
     nobody_capital: frozenset[str]
     nobody_word: frozenset[str]
@@ -109,6 +114,12 @@ class Language:
             if found is not None and words[-length][0].isalnum():
                 return found, length
         return None
+
+    def sex(self, phrase: str) -> bool | None:
+        """Whether an honorific or role word is a man's (True) or a woman's (False); None where it says nothing."""
+        if phrase.endswith("woman"):
+            return False
+        return self.sexed_words.get(phrase, self.sexed_words.get(phrase.rpartition(" ")[2]))
 
     def region(self, word: str) -> str | None:
         """The state of a region, a town or their people, written with a capital: "Chechen", "Karachi", "Crimean Tatar"."""
@@ -184,6 +195,11 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         ended=frozenset(data["former"]["ended"]),
         first_names=frozenset(data["former"]["first_names"]),
         common_surnames=frozenset(data["former"]["common_surnames"]),
+        sexes={w: male for male in (True, False) for w in data["sexes"]["masculine" if male else "feminine"]},
+        sexed_words={
+            w: male for male in (True, False) for w in data["sexes"]["masculine_words" if male else "feminine_words"]
+        },
+        opening=frozenset(data["sexes"]["opening"]),
         referring={name: frozenset(words) for name, words in data["referring"].items()},
         nobody_capital=frozenset(nobody["next_capital"]),
         nobody_word=frozenset(nobody["next_word"]),

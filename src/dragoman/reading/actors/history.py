@@ -182,7 +182,7 @@ class History:
         """The only candidate of the nearest sentence that has any, or of several the only subject."""
         here = self._sentence[token.i]
         for sentence in range(here, max(-1, here - reach), -1):
-            found = [s for s in self._candidates(sentence, token, person=person) if self._agrees(s.actor, word)]
+            found = [s for s in self._candidates(sentence, token, person=person) if self._agrees(s, word)]
             if found:
                 top = max(s.prominence for s in found)
                 foremost = {s.actor.id: s.actor for s in found if s.prominence == top}
@@ -198,9 +198,14 @@ class History:
             if before and seen.is_one_person == person and not seen.draft.plural and not _is_clausemate(seen, token):
                 yield seen
 
-    def _agrees(self, actor: Actor, word: str) -> bool:
-        person = self._people.by_id(actor.id) if word else None
-        return person is None or person.masculine in (None, word in self._language.pronouns["masculine"])
+    def _agrees(self, seen: Seen, word: str) -> bool:
+        """Whether "he" or "she" can be the person: by what the text has told of the name, else by the role ("a nun")."""
+        if not word:
+            return True
+        person = self._people.by_id(seen.actor.id)
+        role = seen.draft.role.phrase if person is None and seen.draft.role is not None else ""
+        masculine = person.masculine if person is not None else self._language.sex(role)
+        return masculine in (None, word in self._language.pronouns["masculine"])
 
     def _note(self, actor: Actor | None, word: str) -> Actor | None:
         """Remember from the pronoun whether the person is a man or a woman."""

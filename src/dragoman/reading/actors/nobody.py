@@ -19,6 +19,10 @@ HONORIFICS = frozenset(
 )
 _SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
 _BEHIND_DATELINES = frozenset({":", "(", "-", "–", "—", "--", "/", ","})
+_SMALL = frozenset(
+    "a an the of in on at to for from by with and or but nor as if vs via per into over than up out off s t d m ll re ve".split()
+)
+"""Words that headlines write in small letters."""
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
 
@@ -187,8 +191,8 @@ def _lower(doc: Doc, i: int) -> str:
 
 
 def is_headline(token: Token) -> bool:
-    """Whether all long words of the sentence are in capitals, so that a capital says nothing."""
-    return all(t.is_title or t.is_upper for t in token.sent if t.is_alpha and len(t) > 4)
+    """Whether all words of the sentence but small ones are in capitals, so that a capital says nothing."""
+    return all(t.is_title or t.is_upper or t.lower_ in _SMALL for t in token.sent if t.is_alpha)
 
 
 def _has_first_name(doc: Doc, draft: Draft, language: Language) -> bool:

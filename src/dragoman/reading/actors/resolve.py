@@ -43,7 +43,7 @@ class Resolver:
         self.gazetteer = gazetteer
         self.language = language
         self.on = parsed.document.published
-        self.people = People(drafts)
+        self.people = People(drafts, parsed.doc, language)
         self._named = names.counts
         self._home = home_of(parsed.document.publisher, gazetteer)
         self._tenures = Tenures(gazetteer, language, self.on)
@@ -103,7 +103,7 @@ class Resolver:
         if draft.same_as is not None:
             return self._apposition(draft)
         if draft.sort == "person":
-            return self._person(self.people.of(draft.name), draft)
+            return self._person(self.people.of(draft), draft)
         if draft.sort == "name":
             return self._name(draft)
         if draft.sort == "role":
@@ -142,10 +142,17 @@ class Resolver:
         """Find people whom the gazetteer knows by surname and title, or by more or fewer first names than the text gives."""
         named = [d for d in self.drafts if d.sort == "person"]
         for draft in sorted(named, key=lambda d: d.role is None):
-            person = self.people.of(draft.name)
+            person = self.people.of(draft)
             if person.known_as is None:
-                person.known_as = self._tenures.bearer(draft.name, draft.role, self._named)
+                bearer = self._tenures.bearer(draft.name, draft.role, self._named)
+                person.known_as = bearer if bearer is not None and self._can_be(person, bearer) else None
         self.people.index()
+
+    def _can_be(self, person: Person, id: str) -> bool:
+        """Whether the office holder can be the person by first name and sex: no Cheryl Mills for a John Atta Mills."""
+        names = {entry.name for entry in self.gazetteer.entries(id)}
+        sexes = {self.language.sexes.get(name.split()[0].lower()) for name in names} - {None}
+        return any(map(person.can_be, names)) and (person.masculine is None or sexes <= {person.masculine})
 
     def _describe(self, draft: Draft) -> None:
         """Give a named person what the title next to the name says, before anybody is resolved."""
@@ -155,7 +162,7 @@ class Resolver:
             self._unlisted.described[bearer.name] = self._country_and_sectors(draft, owner)
         if bearer is None or bearer.sort != "person":
             return
-        person = self.people.of(bearer.name)
+        person = self.people.of(bearer)
         person.country = person.country or self._possessor(draft)
         if draft.role is None:
             return
@@ -165,8 +172,8 @@ class Resolver:
         person.country = person.country or country
         if sectors and (not person.sectors or draft.sectors == ("ELI",)):
             person.sectors = sectors
-        if draft.role.phrase.endswith("woman"):
-            person.masculine = False
+        if person.masculine is None:
+            person.masculine = self.language.sex(draft.role.phrase)
 
     def _possessor(self, draft: Draft) -> str | None:
         """The country of the state right before a name: "Kenya's Joseph Wanyonyi"."""
@@ -259,7 +266,7 @@ class Resolver:
             return None
         if not self.parsed.doc[draft.head].is_title or not self.gazetteer.has_office(phrase, self._home):
             return None
-        titled = [d.name for d in self.drafts if d.sort == "person" and self._has_title(d, phrase)]
+        titled = [d for d in self.drafts if d.sort == "person" and self._has_title(d, phrase)]
         person = incumbent(phrase, self._home, titled, self.people, self.gazetteer)
         return self._person(person, draft) if person is not None else self._described(draft, self._state(self._home))
 
