@@ -59,6 +59,7 @@ class Language:
     single: frozenset[str]
     covers: Mapping[str, frozenset[str]]
     posted: frozenset[str]
+    attached: frozenset[str]
     named_by_parent: Mapping[str, Mapping[str, str]]
     known_by_surname: frozenset[str]
     local: frozenset[str]
@@ -184,6 +185,7 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         unmistakable=frozenset(data["many"]["unmistakable"]),
         single=frozenset(data["many"]["single"]),
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
+        attached=frozenset(data["many"]["attached"]),
         posted=frozenset(data["many"]["posted"]),
         named_by_parent=data["many"]["named_by_parent"],
         known_by_surname=frozenset(data["many"]["known_by_surname"]),
