@@ -60,6 +60,7 @@ class Language:
     covers: Mapping[str, frozenset[str]]
     posted: frozenset[str]
     attached: frozenset[str]
+    making: frozenset[str]
     named_by_parent: Mapping[str, Mapping[str, str]]
     known_by_surname: frozenset[str]
     local: frozenset[str]
@@ -185,6 +186,7 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         unmistakable=frozenset(data["many"]["unmistakable"]),
         single=frozenset(data["many"]["single"]),
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
+        making=frozenset(data["many"]["making"]),
         attached=frozenset(data["many"]["attached"]),
         posted=frozenset(data["many"]["posted"]),
         named_by_parent=data["many"]["named_by_parent"],

@@ -81,14 +81,15 @@ class Affiliations:
         """Role phrases with what hangs on them, as in "the foreign minister of Mali"."""
         by_start = {self._skip_determiner(r.start): r for r in roles} | {n.start: n for n in self._at.names}
         by_start |= {r.start: r for r in roles}
-        return [self._affiliated(role, by_start) for role in roles]
+        joined = (self._affiliated(role, by_start) for role in roles)
+        return [r for r in joined if r.owner is not None or r.region is not None or not _is_family(r)]
 
     def _affiliated(self, role: Draft, by_start: Mapping[int, Draft]) -> Draft:
         joined = self._with_complement(role, by_start)
         if joined.owner is not None or role.region is not None or role.role is None or role.role.kind != "person":
             return joined
         owner = self._far(joined, by_start)
-        return replace(joined, owner=owner, definite=joined.definite) if owner is not None else joined
+        return replace(joined, owner=owner) if owner is not None else joined
 
     def _skip_determiner(self, i: int) -> int:
         return i + 1 if i < len(self._doc) and self._doc[i].pos_ == "DET" else i
@@ -97,17 +98,27 @@ class Affiliations:
         inner = self._complement(role, by_start)
         if inner is None or role.role is None:
             return role
+        if inner.sort == "person":
+            return (
+                role if role.owner is not None else replace(role, owner=inner, definite=_is_definite(self._doc, role))
+            )
         preposition = self._doc[role.end].lower_
         person = self._person_from(inner.end)
         owns = role.owner is None and self._owns(preposition, role, inner)
-        apart = role.owner is not None if preposition == "to" else preposition == "with"
+        apart = preposition in ("to", "with") or (preposition == "for" and role.owner is None)
         if person is None and not owns and apart and not self._named_behind(inner):
             return role  # where somebody is sent is no part of who it is
         if role.role.phrase in self._language.adverse and inner.senses:
             return replace(role, owner=None)
         of_firm = inner.sectors == ("BUS",) and role.role.phrase in self._language.yielding and role.sectors == ("MIL",)
-        end = person.end if person is not None else role.end if role.name else self._phrase_end(inner)
-        definite = role.definite or self._doc[role.start].lower_ == "the"
+        end = (
+            person.end
+            if person is not None
+            else role.end
+            if role.name
+            else self._phrase_end(inner, place=preposition == "in")
+        )
+        definite = _is_definite(self._doc, role)
         joined = replace(role, end=end, owner=inner if owns else role.owner, definite=definite)
         if (owns and role.role.generic and not role.sectors) or of_firm:
             joined = replace(joined, sectors=inner.sectors)
@@ -161,8 +172,9 @@ class Affiliations:
         inner = by_start.get(i + 1) or by_start.get(self._skip_determiner(i + 1)) or self._of_part(i, role)
         if inner is None or preposition == "in":
             return self._place_of(role, inner or self._at.place(i + 1)) if preposition == "in" else None
-        if inner.sort == "person":
-            return inner if preposition in ("to", "for") and role.role.phrase in self._language.attached else None
+        if inner.sort == "person" and not role.name:
+            attached = preposition in ("to", "for") and role.role.phrase in self._language.attached
+            return inner if preposition == "of" or attached else None
         return inner if preposition != "with" or self._doc[i].head.i == role.head else None
 
     def _place_of(self, role: Draft, inner: Draft | None) -> Draft | None:
@@ -195,14 +207,14 @@ class Affiliations:
                 return inner
         return None
 
-    def _phrase_end(self, inner: Draft) -> int:
+    def _phrase_end(self, inner: Draft, *, place: bool) -> int:
         """The end of the noun phrase that a name modifies or owns: "sides" in "all Malian sides"."""
         last = self._doc[inner.end - 1]
         head = last.head
         if inner.sort != "name" or head.pos_ not in ("NOUN", "PROPN"):
             return inner.end
         modifies = last.dep_ in ("amod", "compound", "nmod") and inner.end <= head.i <= inner.end + 2
-        possesses = last.dep_ == "poss" and inner.end < head.i <= inner.end + 4
+        possesses = not place and last.dep_ == "poss" and inner.end < head.i <= inner.end + 4
         return head.i + 1 if modifies or possesses else inner.end
 
 
@@ -222,3 +234,12 @@ def _is_body(inner: Draft) -> bool:
     if inner.sort == "name":
         return inner.via != "demonym" and (bool(inner.senses) and inner.senses[0].entry.kind == "organization")
     return _is_office_of_state(inner)
+
+
+def _is_family(draft: Draft) -> bool:
+    """Somebody who is only told by whose wife or son they are."""
+    return draft.role is not None and draft.role.sectors == ("ELI",) and not draft.name
+
+
+def _is_definite(doc: Doc, role: Draft) -> bool:
+    return role.definite or doc[role.start].lower_ == "the"

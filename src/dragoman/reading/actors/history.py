@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dragoman.analysis import Actor
-from dragoman.knowledge.language import Language
+from dragoman.knowledge.language import Language, Role
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.people import People, Person
 from dragoman.reading.actors.references import AGED
@@ -89,11 +89,15 @@ class History:
                 sentence = seen.sentence
         return nearest
 
-    def same_role(self, phrase: str) -> dict[str, Actor]:
-        """The armies, rebels or governments mentioned before under that word, by id."""
-        roles = ((s, s.draft.role) for s in self.back() if s.draft.sort == "role")
+    def same_role(self, role: Role, *, plural: bool) -> dict[str, Actor]:
+        """The armies, rebels or governments mentioned before under that word, by id; people in the same number only."""
+        before = ((s, s.draft.role) for s in self.back() if s.draft.sort == "role")
         return {
-            s.actor.id: s.actor for s, role in roles if role is not None and self._language.is_role(phrase, role.phrase)
+            s.actor.id: s.actor
+            for s, other in before
+            if other is not None
+            and self._language.is_role(role.phrase, other.phrase)
+            and (role.kind != "person" or s.draft.plural == plural)
         }
 
     def has_several(self, phrase: str) -> bool:
@@ -109,9 +113,12 @@ class History:
     def last_named(self, word: str, *, last: bool = False) -> Actor | None:
         """The body last mentioned whose name has the word, or with `last` ends with it: "the Council", "the Commission"."""
         for seen in self.back():
-            body = seen.draft.sort in ("name", "role") and seen.actor.kind in _BODIES
+            if seen.draft.sort not in ("name", "role") or seen.actor.kind not in _BODIES:
+                continue
             words = seen.actor.name.lower().split()
-            if body and word in (words[1:][-1:] if last else words):
+            if seen.draft.role is not None and not last:
+                words = seen.draft.role.phrase.partition(" of ")[0].split()[-1:] + words[-1:]
+            if word in (words[1:][-1:] if last else words):
                 return seen.actor
         return None
 

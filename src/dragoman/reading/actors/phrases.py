@@ -50,6 +50,7 @@ _BEARING = frozenset({"armed", "masked"})
 _NEVER_NOUNS = frozenset({"DET", "ADP", "PUNCT", "PRON", "CCONJ", "SCONJ", "AUX", "SPACE"})
 _COORDINATING = frozenset({"and", "or", "nor"})
 _PLURAL = frozenset({"NNS", "NNPS"})
+_PREDICATE = frozenset({"attr", "oprd"})
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
@@ -83,6 +84,8 @@ class Phrases:
         for token in self.doc:
             if token.i < position or token.i in self._inside_name or self._is_stance(token):
                 continue
+            if token.ent_type_ == "TIME" or self._heads_a_name(token):
+                continue
             if not _is_noun(token) and not self._is_called(token):
                 continue
             found = None if token.is_title and token.lower_ in self.language.nobody_within else self._role_at(token)
@@ -101,6 +104,15 @@ class Phrases:
             return False
         found = self._ends_role(token)
         return found is not None and self._is_demonym(token.i - found[1])
+
+    def _heads_a_name(self, token: Token) -> bool:
+        """The first word of a name of its own: "the Gang of Eight"."""
+        of, following = (self.doc[i] if i < len(self.doc) else None for i in (token.i + 1, token.i + 2))
+        if of is None or following is None or of.lower_ != "of" or not token.is_title or token.is_sent_start:
+            return False
+        found = self.language.role([token.lower_])
+        own = following.is_title and following.pos_ in ("NUM", "NOUN") and following.i not in self._inside_name
+        return own and found is not None and found[0].kind == "group"
 
     def _is_stance(self, token: Token) -> bool:
         """ "His opposition to the dam": what somebody does, not who opposes."""
@@ -178,6 +190,8 @@ class Phrases:
         end = person.end if person is not None else token.i + 1
         owner = self._owner(start, token.i)
         left = self.doc[start:core]
+        if person is None and owner is None and core == start and self._is_predicate(role, token):
+            return None
         bare = person is None or role.phrase in self.language.owned_only
         if bare and not holds and not self._stands_for_actor(role, token, owner, left):
             return None
@@ -197,11 +211,22 @@ class Phrases:
             definite=_is_definite(left, owner),
         )
 
+    def _is_predicate(self, role: Role, token: Token) -> bool:
+        """A title without article or owner that says what somebody is or becomes: "was president", "as minister", "in exile"."""
+        if role.kind != "person" or _is_plural(token) or is_headline(token):
+            return False
+        told = token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ in ("of", "for", "to", "at")
+        said = token.dep_ in _PREDICATE or (token.dep_ == "pobj" and (token.is_lower or token.head.lower_ == "as"))
+        made = token.dep_ == "dobj" and token.head.lemma_.lower() in self.language.making
+        return not told and (said or made)
+
     def _stands_for_actor(self, role: Role, token: Token, owner: Draft | None, left: Tokens) -> bool:
         owned = self._is_owned(owner, left, token.i + 1)
         modified = not self.language.modifiers.keys().isdisjoint(_words(left))
         if role.phrase in self.language.owned_only:
             return owned
+        if role.sectors == ("ELI",):
+            return owner is not None or owned or any(c.lower_ == "of" for c in token.rights)
         if role.phrase == "party" and _is_plural(token) and not owned:
             return False  # "the parties" are the sides of a dispute
         if role.phrase in self.language.plural_only:

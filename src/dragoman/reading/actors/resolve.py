@@ -19,6 +19,8 @@ from dragoman.reading.actors.unlisted import Unlisted
 from dragoman.reading.parse import Parsed
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
+_OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI"})
+"""Whose people act for the state; those of an opposition leader or a banker do not."""
 _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _UNIFORMED = frozenset({"GOV", "MIL"})
 """What the commanders and officials of an armed group would be in a state's service."""
@@ -225,7 +227,7 @@ class Resolver:
             if phrase in self.language.referring["last_named"]:
                 named = self.history.last_named(phrase) or self._named_later(draft, phrase)
                 return named or self._described(draft, owner)
-            same = self.history.same_role(phrase)
+            same = self.history.same_role(draft.role, plural=draft.plural)
             if same:
                 return next(iter(same.values())) if len(same) == 1 else None
         return self._described(draft, owner)
@@ -307,7 +309,7 @@ class Resolver:
         owner = owner or self._state(draft.region) or self._named_after(draft) or self._stage_country(draft)
         country, sectors = self._country_and_sectors(draft, owner)
         role = " ".join([*draft.role.phrase.split()[:-1], self.parsed.doc[draft.head].lower_])
-        former = "former" if draft.sectors == ("ELI",) else ""
+        former = "former" if draft.sectors == ("ELI",) != draft.role.sectors else ""
         words = [w for w in (former, self._telling_modifier(draft), role) if w]
         name, id = (" ".join([*prefix, *words]) for prefix in (([owner.name], [owner.id]) if owner else ((), ())))
         return Actor(id=slug(id), name=name, kind=_kind(draft, owner), country=country, sectors=sectors)
@@ -339,13 +341,10 @@ class Resolver:
         country = owner.country if owner is not None else None
         if owner is not None and "PRE" in owner.sectors:
             return country, ("PRE",)
-        if (
-            owner is not None
-            and owner.kind == "group"
-            and _ARMED & set(owner.sectors)
-            and set(draft.sectors) <= _UNIFORMED
-        ):
+        if owner is not None and self._is_of_armed_group(draft, owner):
             return country, owner.sectors
+        if owner is not None and self._serves_a_civilian(draft, owner):
+            return country, owner.sectors or ("GOV",)
         if draft.sectors == ("NGO",):
             return ("NGO" if owner is None or owner.kind == "state" else country), ()
         if owner is not None and draft.sectors == ("GOV",) and self._presides_privately(draft, owner):
@@ -358,6 +357,20 @@ class Resolver:
         if presides and draft.role.phrase in self.language.governing:
             return country, ("GOV",)
         return country, owner.sectors
+
+    def _is_of_armed_group(self, draft: Draft, owner: Actor) -> bool:
+        """Commanders, officials, branches of an armed group: they are the group's."""
+        assert draft.role is not None
+        uniformed = set(draft.sectors) <= (_UNIFORMED if draft.role.kind == "person" else _UNIFORMED | {"BUS"})
+        return owner.kind == "group" and bool(_ARMED & set(owner.sectors)) and uniformed
+
+    def _serves_a_civilian(self, draft: Draft, owner: Actor) -> bool:
+        """Whether a chief of staff is no soldier: a person's, or that of a body that is not the army's."""
+        assert draft.role is not None
+        if not draft.role.phrase.endswith("chief of staff") or "MIL" in owner.sectors:
+            return False
+        personal = draft.owner is not None and draft.owner.sort in ("person", "pronoun")
+        return personal or owner.kind == "organization"
 
     def _presides_privately(self, draft: Draft, owner: Actor) -> bool:
         """Whether a head's title comes from a body that governs nobody: the president of a union, the governor of a bank."""
@@ -378,6 +391,8 @@ class Resolver:
         if actor is not None:
             self._owners[owner.start, owner.end] = actor
         if actor is None or (actor.kind != "person" and owner.sort != "pronoun"):
+            return actor
+        if actor.kind == "person" and actor.sectors and _OFFICIAL.isdisjoint(actor.sectors):
             return actor
         return self._state(actor.country or self._sole) or (actor if actor.kind != "person" else None)
 
@@ -440,7 +455,8 @@ class Resolver:
             t.lower_ in self.language.abroad and t.lower_ not in own for t in self.parsed.doc[draft.start : draft.end]
         )
         local = draft.role.phrase in self.language.local
-        qualified = not local and any(c.lower_ in ("of", "from") for c in self.parsed.doc[draft.head].rights)
+        told = ("of", "from", "to", "for") if draft.role.phrase in self.language.posted else ("of", "from")
+        qualified = not local and any(c.lower_ in told for c in self.parsed.doc[draft.head].rights)
         known = self.language.domestic | self.language.default_owner.keys()
         official = self._sole is not None and bool(_OF_A_STATE & set(draft.sectors))
         return not abroad and not qualified and (official or draft.role.phrase in known)
