@@ -38,6 +38,8 @@ class Language:
     roles: Mapping[str, Role]
     modifiers: Mapping[str, tuple[str, ...]]
     pronouns: Mapping[str, frozenset[str]]
+    impersonal: frozenset[str]
+    addressing: frozenset[str]
     governing: frozenset[str]
     modified_only: frozenset[str]
     yielding: frozenset[str]
@@ -165,7 +167,13 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         code=code,
         roles=roles,
         modifiers={word: (sector,) for sector, words in data["modifier"].items() for word in words},
-        pronouns={name: frozenset(words) for name, words in data["pronouns"].items()},
+        pronouns={
+            name: frozenset(words)
+            for name, words in data["pronouns"].items()
+            if name not in ("impersonal", "addressing")
+        },
+        addressing=frozenset(data["pronouns"]["addressing"]),
+        impersonal=frozenset(data["pronouns"]["impersonal"]),
         governing=frozenset(data["generic"]["governing"]),
         modified_only=frozenset(data["generic"]["modified_only"]),
         yielding=frozenset(data["generic"]["yielding"]),

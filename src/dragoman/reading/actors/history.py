@@ -166,12 +166,21 @@ class History:
             return self._antecedent(token, draft.name, person=True)
         if draft.name in words["plural"]:
             several = self._clause_subject(token, plural=True) or self._plural_subject(token)
-            return several or (self._antecedent(token, "", person=True, reach=1) if token.dep_ == "poss" else None)
-        if draft.name not in words["thing_singular"]:
-            return None
-        if token.dep_ in _OBJECT:
-            return self._last_object(token) or self._antecedent(token, draft.name, person=False, reach=2)
-        return self._clause_subject(token, plural=False) or self._antecedent(token, draft.name, person=False)
+            of_state = token.dep_ == "poss" and token.head.lemma_.lower() in self._language.domestic
+            return several or (self._antecedent(token, "", person=True, reach=1) if of_state else None)
+        return self._thing(token) if draft.name in words["thing_singular"] else None
+
+    def _thing(self, token: Token) -> Actor | None:
+        """Whom "it" or "its" picks up. Most things are no actors: only what acts, is spoken to or has something is one."""
+        subject = self._clause_subject(token, plural=False)
+        if subject is not None or token.dep_ == "poss":
+            return subject or self._antecedent(token, token.lower_, person=False)
+        verb = token.head.lemma_.lower()
+        if token.dep_ in _SUBJECT:
+            acts = verb not in self._language.impersonal
+            return self._antecedent(token, token.lower_, person=False, reach=2, least=1) if acts else None
+        told = verb in self._language.addressing
+        return self._antecedent(token, token.lower_, person=False, reach=2) if told else None
 
     def _bears(self, seen: Seen, phrase: str) -> bool:
         if seen.draft.plural or seen.actor.kind not in ("person", "office", "unnamed"):
@@ -185,11 +194,15 @@ class History:
             self._language.is_role(phrase, borne) for borne in [*own, *(person.roles if person is not None else ())]
         )
 
-    def _antecedent(self, token: Token, word: str, *, person: bool, reach: int = _REACH) -> Actor | None:
-        """The only candidate of the nearest sentence that has any, or of several the only subject."""
+    def _antecedent(
+        self, token: Token, word: str, *, person: bool, reach: int = _REACH, least: int = 0
+    ) -> Actor | None:
+        """The only candidate of the nearest sentence that has any, or of several the only subject; `least` its prominence."""
         here = self._sentence[token.i]
         for sentence in range(here, max(-1, here - reach), -1):
             found = [s for s in self._candidates(sentence, token, person=person) if self._agrees(s, word)]
+            if found and max(s.prominence for s in found) < least:
+                return None
             if found:
                 top = max(s.prominence for s in found)
                 foremost = {s.actor.id: s.actor for s in found if s.prominence == top}
@@ -220,13 +233,6 @@ class History:
         if person is not None:
             person.masculine = word in self._language.pronouns["masculine"]
         return actor
-
-    def _last_object(self, token: Token) -> Actor | None:
-        """What "it" as an object picks up: the thing last named in the sentence that is no subject."""
-        for seen in self._candidates(self._sentence[token.i], token, person=False):
-            if not seen.subject and not seen.draft.plural and seen.draft.via not in ("demonym", "pronoun"):
-                return seen.actor
-        return None
 
     def _plural_subject(self, token: Token) -> Actor | None:
         """The only plural subject of the sentence before, else its only plural: "The rebels left. They took the generator." """
