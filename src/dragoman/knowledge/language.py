@@ -162,6 +162,7 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         if role.phrase in roles:
             raise KnowledgeError(f"{file.name} lists the role {role.phrase!r} twice; keep the one that fits best.")
         roles[role.phrase] = role
+    roles |= {short: roles[phrase] for short, phrase in data["roles"]["abbreviated"].items()}
     nobody = data["nobody"]
     return Language(
         code=code,

@@ -15,6 +15,8 @@ from dragoman.reading.actors.references import AGED
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"dobj", "pobj", "obj", "iobj", "dative"})
+_TOWARDS = frozenset({"on", "against", "with"})
+"""Prepositions behind which "it" is mostly somebody."""
 _BODIES = frozenset({"organization", "bloc", "group", "office", "unnamed"})
 _COUNTERPART = "counterpart"
 _REACH = 4
@@ -163,7 +165,8 @@ class History:
         if draft.name == AGED:
             return self._antecedent(self._doc[draft.head], "", person=True)
         if draft.name in words["person_singular"]:
-            return self._antecedent(token, draft.name, person=True)
+            nearest = self._clause_person(token, draft.name)
+            return self._note(nearest, draft.name) or self._antecedent(token, draft.name, person=True)
         if draft.name in words["plural"]:
             several = self._clause_subject(token, plural=True) or self._plural_subject(token)
             of_state = token.dep_ == "poss" and token.head.lemma_.lower() in self._language.domestic
@@ -179,6 +182,8 @@ class History:
         if token.dep_ in _SUBJECT:
             acts = verb not in self._language.impersonal
             return self._antecedent(token, token.lower_, person=False, reach=2, least=1) if acts else None
+        if token.dep_ == "pobj" and token.head.lower_ in _TOWARDS:
+            return self._last_object(token)
         told = verb in self._language.addressing
         return self._antecedent(token, token.lower_, person=False, reach=2) if told else None
 
@@ -234,11 +239,34 @@ class History:
             person.masculine = word in self._language.pronouns["masculine"]
         return actor
 
+    def _last_object(self, token: Token) -> Actor | None:
+        """What "sanctions on it" picks up: the thing last named in the sentence that is no subject."""
+        for seen in self._candidates(self._sentence[token.i], token, person=False):
+            if not seen.subject and not seen.draft.plural and seen.draft.via not in ("demonym", "pronoun"):
+                return seen.actor
+        return None
+
     def _plural_subject(self, token: Token) -> Actor | None:
         """The only plural subject of the sentence before, else its only plural: "The rebels left. They took the generator." """
         before = self._sentence[token.i] - 1
         many = [s for s in self.back() if s.sentence == before and s.draft.plural]
         return only({s.actor.id: s.actor for s in [s for s in many if s.subject] or many})
+
+    def _clause_person(self, token: Token, word: str) -> Actor | None:
+        """The person who is the subject of the nearest clause that the pronoun's own clause hangs on (Hobbs 1978)."""
+        for verb in token.ancestors:
+            for child in verb.lefts:
+                inside = child.left_edge.i <= token.i <= child.right_edge.i
+                if child.dep_ in _SUBJECT and child.i < token.i and not inside:
+                    if any(c.dep_ == "conj" for c in child.children):
+                        return None
+                    seen = next((s for s in self.back() if s.draft.start <= child.i < s.draft.end), None)
+                    fits = (
+                        seen is not None and seen.is_one_person and not seen.draft.plural and not _is_family(seen.draft)
+                    )
+                    if seen is not None and fits and self._agrees(seen, word) and not _is_clausemate(seen, token):
+                        return seen.actor
+        return None
 
     def _clause_subject(self, token: Token, *, plural: bool) -> Actor | None:
         """The subject of the clause, or of one above it, that "it", "its" or "their" picks up."""

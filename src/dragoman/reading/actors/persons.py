@@ -43,7 +43,7 @@ def titled(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
     """Names that the parse has missed, behind a title: "Archbishop Teofilo Barrenechea", "the envoy Mahamat Saleh"."""
     i = 0
     while i < len(doc) - 1:
-        title = language.role([doc[i].lower_]) if i not in taken and doc[i].is_alpha else None
+        title = language.role([doc[i].lower_]) if i not in taken and doc[i].text[0].isalpha() else None
         end = i + 1
         while end < len(doc) and _is_name_word(doc, end, language, taken):
             end += 1
