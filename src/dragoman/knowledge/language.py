@@ -63,6 +63,8 @@ class Language:
     posted: frozenset[str]
     attached: frozenset[str]
     making: frozenset[str]
+    coming: frozenset[str]
+    collecting: frozenset[str]
     named_by_parent: Mapping[str, Mapping[str, str]]
     known_by_surname: frozenset[str]
     local: frozenset[str]
@@ -195,6 +197,8 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         unmistakable=frozenset(data["many"]["unmistakable"]),
         single=frozenset(data["many"]["single"]),
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
+        coming=frozenset(data["many"]["coming"]),
+        collecting=frozenset(data["many"]["collecting"]),
         making=frozenset(data["many"]["making"]),
         attached=frozenset(data["many"]["attached"]),
         posted=frozenset(data["many"]["posted"]),

@@ -120,13 +120,19 @@ class Affiliations:
         )
         definite = _is_definite(self._doc, role)
         joined = replace(role, end=end, owner=inner if owns else role.owner, definite=definite)
-        if (owns and role.role.generic and not role.sectors) or of_firm:
+        if (owns and role.role.generic and not role.sectors) or of_firm or self._collects(role, inner):
             joined = replace(joined, sectors=inner.sectors)
         if owns and not role.name and (part := self._set_apart(inner)):
             joined = replace(joined, sectors=part[0], end=part[1])
         if person is not None:
             joined = replace(joined, sort="person", name=person.name, senses=person.senses, via="name")
         return joined
+
+    def _collects(self, role: Draft, inner: Draft) -> bool:
+        """Whether the role only counts those whom "of" names: "a contingent of Syrian fans" is no troop."""
+        assert role.role is not None
+        of = self._doc[role.end].lower_ == "of"
+        return of and role.role.phrase in self._language.collecting and inner.plural and bool(inner.sectors)
 
     def _owns(self, preposition: str, draft: Draft, inner: Draft) -> bool:
         """Whether what stands behind the preposition says whose role it is."""

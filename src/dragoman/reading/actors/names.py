@@ -68,7 +68,10 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     people += titled(doc, language, taken | _tokens(people))
     people += office_holders(capitals, tenures, taken | _tokens(people))
     known = [d for d in known if _tokens([d]).isdisjoint(_tokens(people))]
-    people += surnames(doc, [*known, *people], taken | _tokens(people))
+    named = [*(d for d in known if d.sort == "person"), *people]
+    known = [d for d in known if not _is_surname_of(d, named)]
+    kept = _tokens(d for d in found if not _is_surname_of(d, named)) if named else taken
+    people += surnames(doc, named, kept | _tokens(people))
     others = [*formed, *parsed_bodies(doc, language, taken | _tokens(people) | _tokens(formed))]
     shorts = tuple(find_shorts(doc, language))
     known = [d for d in known if not _is_introduced(doc, d, shorts)]
@@ -205,6 +208,14 @@ def _is_introduced(doc: Doc, draft: Draft, shorts: Iterable[Short]) -> bool:
     names = [doc[start:end].text.lower() for start, end in (s for s in spelled if s is not None)]
     listed = {s.entry.name.lower() for s in draft.senses}
     return bool(names) and all(name not in long and long not in name for name in names for long in listed)
+
+
+def _is_surname_of(draft: Draft, people: Iterable[Draft]) -> bool:
+    """A firm's or agency's name that the text gives somebody as a surname: Bloomberg after "Michael Bloomberg"."""
+    body = (
+        draft.end - draft.start == 1 and bool(draft.senses) and draft.senses[0].entry.kind in ("organization", "group")
+    )
+    return body and any(" " in p.name and p.name.split()[-1] == draft.name for p in people)
 
 
 def _ends_a_role(doc: Doc, draft: Draft, language: Language) -> bool:

@@ -57,7 +57,8 @@ class Person:
 class People:
     """Everybody named in a document; `of(draft)` finds the bearer of a full name, a surname or another part of a name.
 
-    Of two with one surname "Mr" and "Mrs" tell which is meant, else whoever was named in full just before, else the first.
+    Of two with one surname "Mr" and "Mrs" tell which is meant, else it is the one whom data files know, then who was named in
+    full just before, then the first.
     """
 
     def __init__(self, drafts: Iterable[Draft], doc: Doc, language: Language) -> None:
@@ -111,9 +112,9 @@ class People:
             return fitting[0] if fitting else None
         return max(fitting, key=lambda p: self._nearness(draft, p))
 
-    def _nearness(self, draft: Draft, person: Person) -> tuple[int, int]:
+    def _nearness(self, draft: Draft, person: Person) -> tuple[bool, int, int]:
         last = max((i for i in person.at if draft.start - _NEAR <= i < draft.start), default=-1)
-        return last, -min(person.at, default=0)
+        return person.known_as is not None, last, -min(person.at, default=0)
 
     def _sex(self, draft: Draft) -> bool | None:
         """What the word before the name, a role in front of it, or a first name says."""

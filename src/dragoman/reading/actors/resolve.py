@@ -206,7 +206,8 @@ class Resolver:
         if (body := self._short_form(draft)) is not None:
             return body
         owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
-        if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
+        one = draft.role.kind == "person" and not draft.plural and not self._is_yet_to_come(draft)
+        if one and (draft.definite or self._is_bare_title(draft)):
             if (at_home := self._at_home(draft)) is not None:
                 return at_home
             bearers = self._bearers(draft, owner)
@@ -293,6 +294,10 @@ class Resolver:
     def _is_telling(self, draft: Draft) -> bool:
         """Whether the words say enough without a country: "the rebel commander"."""
         return bool({"REB", "OPP", "UAF", "PRM", "CRM"} & set(draft.sectors))
+
+    def _is_yet_to_come(self, draft: Draft) -> bool:
+        """Somebody who has not been named, since nobody holds the office yet: "the next president"."""
+        return any(t.lower_ in self.language.coming for t in self.parsed.doc[draft.start : draft.head])
 
     def _is_bare_title(self, draft: Draft) -> bool:
         """A title in capitals that stands for its bearer: "Foreign Minister said"."""

@@ -84,7 +84,7 @@ class Tenures:
         """The one who held a foremost office up to some years ago or is about to, where nobody of that name holds any."""
         if self.on is None or self.gazetteer.surnamed(surname, self.on):
             return None
-        first, last = _years_on(self.on, -_REMEMBERED), _years_on(self.on, 0)
+        first, last = _years_on(self.on, -_REMEMBERED), _years_on(self.on, 1)
         around = [t for t in self.gazetteer.surnamed(surname) if (t.since or "")[:4] <= last]
         near = (t for t in around if t.until is None or first <= t.until[:4])
         return _only(t for t in near if self._is_foremost(t))
