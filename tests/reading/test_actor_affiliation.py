@@ -72,3 +72,35 @@ def test_two_of_a_kind_are_not_the_one_before(code):
     """A plural does not pick up one person, though the word covers the office."""
     text = "The Kenyan president spoke. The politicians are in exile."
     assert code(text, "The politicians") != "KENGOV"
+
+
+def test_the_children_of_a_ruler_are_elites(code):
+    """Like their mother: PLOVER counts the families of those who govern among the elites."""
+    assert code("The children of the Gabonese president left.", "The children of the Gabonese president") == "GABELI"
+    assert code("Kenyan children slept in the hall.", "Kenyan children") == "KENCVL"
+
+
+def test_officers_of_a_service_are_of_the_service(code):
+    """An officer is a soldier only where nothing else is said."""
+    assert code("Stasi officers stood at the bridge.", "Stasi officers", "1961-08-15") == "DDRSPY"
+
+
+def test_a_contingent_is_made_of_whom_it_names(code):
+    """Of fans it is no troop."""
+    assert code("A contingent of Syrian fans sang.", "A contingent of Syrian fans") == "SYRCVL"
+
+
+def test_a_word_for_work_at_the_end_of_a_longer_one_is_a_role(code):
+    """A metalworker is a worker, whatever the metal."""
+    assert code("Spanish metalworkers whistled.", "Spanish metalworkers") == "ESPLAB"
+
+
+def test_one_of_several_is_who_the_apposition_names(code):
+    """ "One of the ministers" is one person."""
+    assert code("One of the Kenyan ministers, Ruth Achieng, stayed.", "Ruth Achieng") == "KENGOV"
+
+
+def test_the_next_president_is_not_the_present_one(code):
+    """Nobody holds the office yet: the phrase does not pick up its holder."""
+    text = "Former Kenyan president Ruth Achieng left. The next president will decide."
+    assert code(text, "The next president") != "KENELI"

@@ -70,3 +70,19 @@ def test_a_first_name_tells_he_from_she(who):
 def test_he_is_no_queen(who):
     """A role that only women hold is not taken up by "he"."""
     assert who("The Danish queen received the envoy. He bowed.", "He") != "dnk-queen"
+
+
+def test_a_firms_name_can_be_a_surname(who):
+    """Where the text gives somebody the name in full it is not the agency's."""
+    assert who("Michael Bloomberg spoke in Ohio. Bloomberg left early.", "Bloomberg", 1) == "michael-bloomberg"
+
+
+def test_a_shortened_title_is_a_title(who):
+    """ "Gov." and "Rep." say what the full words say."""
+    assert who("Former Maryland Gov. Martin Oakes left. Oakes slept.", "Oakes", 1) == "martin-oakes"
+
+
+def test_one_of_more_bearers_spoken_of_together_is_undecided(who):
+    """Two senators and a third: "the senator" can be any of them."""
+    text = "Two Thai senators and a Lao senator shared a taxi; the senator paid."
+    assert who(text, "the senator") is None

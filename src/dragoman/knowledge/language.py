@@ -63,6 +63,8 @@ class Language:
     posted: frozenset[str]
     attached: frozenset[str]
     making: frozenset[str]
+    endings: tuple[str, ...]
+    kin: frozenset[str]
     coming: frozenset[str]
     collecting: frozenset[str]
     named_by_parent: Mapping[str, Mapping[str, str]]
@@ -120,6 +122,12 @@ class Language:
             if found is not None and words[-length][0].isalnum():
                 return found, length
         return None
+
+    def compounded(self, word: str) -> Role | None:
+        """The role of a word made of another before it: a metalworker is a worker."""
+        if not word.endswith(self.endings):
+            return None
+        return next((self.roles[e] for e in self.endings if word.endswith(e) and e in self.roles and word != e), None)
 
     def sex(self, phrase: str) -> bool | None:
         """Whether an honorific or role word is a man's (True) or a woman's (False); None where it says nothing."""
@@ -199,6 +207,8 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
         coming=frozenset(data["many"]["coming"]),
         collecting=frozenset(data["many"]["collecting"]),
+        endings=tuple(data["many"]["endings"]),
+        kin=frozenset(data["many"]["kin"]),
         making=frozenset(data["many"]["making"]),
         attached=frozenset(data["many"]["attached"]),
         posted=frozenset(data["many"]["posted"]),

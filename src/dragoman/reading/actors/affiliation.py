@@ -238,7 +238,9 @@ def _is_office_of_state(inner: Draft) -> bool:
 def _is_body(inner: Draft) -> bool:
     """An organisation by its name, or an office with its state: "the Treasury", "the Malian finance ministry"."""
     if inner.sort == "name":
-        return inner.via != "demonym" and (bool(inner.senses) and inner.senses[0].entry.kind in ("organization", "group"))
+        return inner.via != "demonym" and (
+            bool(inner.senses) and inner.senses[0].entry.kind in ("organization", "group")
+        )
     return _is_office_of_state(inner)
 
 

@@ -89,7 +89,12 @@ class History:
             if self._bears(seen, phrase) and country in (None, seen.actor.country):
                 nearest[seen.actor.id] = seen.actor
                 sentence = seen.sentence
-        return nearest
+        return {} if country is None and self._are_among_several(sentence, phrase) else nearest
+
+    def _are_among_several(self, sentence: int | None, phrase: str) -> bool:
+        """Whether the sentence speaks of more bearers of the role together: "two senators and a Lao senator"."""
+        roles = (s.draft.role for s in self.back() if s.sentence == sentence and s.draft.plural)
+        return sentence is not None and any(r is not None and r.phrase == phrase for r in roles)
 
     def same_role(self, role: Role, *, plural: bool) -> dict[str, Actor]:
         """The armies, rebels or governments mentioned before under that word, by id; people in the same number only."""
@@ -175,6 +180,8 @@ class History:
 
     def _thing(self, token: Token) -> Actor | None:
         """Whom "it" or "its" picks up. Most things are no actors: only what acts, is spoken to or has something is one."""
+        if token.dep_ == "pobj" and token.head.lower_ in _TOWARDS:
+            return self._last_object(token)
         subject = self._clause_subject(token, plural=False)
         if subject is not None or token.dep_ == "poss":
             return subject or self._antecedent(token, token.lower_, person=False)
@@ -182,8 +189,6 @@ class History:
         if token.dep_ in _SUBJECT:
             acts = verb not in self._language.impersonal
             return self._antecedent(token, token.lower_, person=False, reach=2, least=1) if acts else None
-        if token.dep_ == "pobj" and token.head.lower_ in _TOWARDS:
-            return self._last_object(token)
         told = verb in self._language.addressing
         return self._antecedent(token, token.lower_, person=False, reach=2) if told else None
 
@@ -247,10 +252,15 @@ class History:
         return None
 
     def _plural_subject(self, token: Token) -> Actor | None:
-        """The only plural subject of the sentence before, else its only plural: "The rebels left. They took the generator." """
+        """The only plural subject of the sentence before, else its only plural, else a group that is its subject.
+
+        "The rebels left. They took the generator."; "The opposition sat down. They sang."
+        """
         before = self._sentence[token.i] - 1
-        many = [s for s in self.back() if s.sentence == before and s.draft.plural]
-        return only({s.actor.id: s.actor for s in [s for s in many if s.subject] or many})
+        here = [s for s in self.back() if s.sentence == before]
+        many = [s for s in here if s.draft.plural]
+        groups = [s for s in here if s.prominence == 2 and s.draft.role is not None and s.draft.role.kind == "group"]
+        return only({s.actor.id: s.actor for s in [s for s in many if s.subject] or many or groups})
 
     def _clause_person(self, token: Token, word: str) -> Actor | None:
         """The person who is the subject of the nearest clause that the pronoun's own clause hangs on (Hobbs 1978)."""

@@ -12,7 +12,7 @@ from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.nobody import HONORIFICS, is_headline
 from dragoman.reading.actors.tenures import Tenures
-from dragoman.reading.actors.towns import is_town
+from dragoman.reading.actors.towns import is_known_town
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "ROOT"})
 _PARTICLES = frozenset("de del della di da dos van von der den bin ibn al el ul abu umm ben la le st".split())
@@ -79,7 +79,7 @@ def office_holders(capitals: Iterable[Token], tenures: Tenures, taken: set[int])
         proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_ != "")
         written = proper and token.i not in taken and token.is_title and token.is_alpha
         alone = written and token.dep_ in _ARGUMENTS and not _adjoins_a_name(token.doc, token, taken)
-        if alone and tenures.called(token.text) and not is_town(token.text):
+        if alone and tenures.called(token.text) and not is_known_town(token.text):
             yield _person(token.doc, token.i, token.i + 1)
 
 

@@ -170,7 +170,10 @@ class Phrases:
                 return found
         headed = self._headed[first : token.i + 1]
         found = self.language.role(headed) if headed[:-1] != words else None
-        return found if found is not None and found[1] > 1 else None
+        if found is not None and found[1] > 1:
+            return found
+        compounded = self.language.compounded(headed[-1])
+        return (compounded, 1) if compounded is not None else None
 
     def _phrase(self, token: Token, role: Role, length: int, *, holds: bool = False) -> Draft | None:
         """The noun phrase around a role word; None where the word only modifies something that is no actor.

@@ -9,6 +9,7 @@ from dragoman.analysis import Actor, Kind, Mention
 from dragoman.knowledge import Entry, Gazetteer
 from dragoman.knowledge.language import Language, Role
 from dragoman.reading.actors.cast import Cast
+from dragoman.reading.actors.codes import country_and_sectors
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.history import History, only
 from dragoman.reading.actors.home import home_of, incumbent
@@ -21,9 +22,6 @@ from dragoman.reading.parse import Parsed
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI"})
 """Whose people act for the state; those of an opposition leader or a banker do not."""
-_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
-_UNIFORMED = frozenset({"GOV", "MIL"})
-"""What the commanders and officials of an armed group would be in a state's service."""
 _SEATED = {"EUR": "EU"}
 """The body that stands for a code of PLOVER's which is no state's."""
 _TOGETHER = frozenset({"both", "neither", "either"})
@@ -161,7 +159,7 @@ class Resolver:
         bearer = draft if draft.sort == "person" else self._partner(draft)
         if bearer is not None and bearer.sort == "name" and draft.role is not None:
             owner = self._owner_actor(draft.owner) or self._state(draft.region)
-            self._unlisted.described[bearer.name] = self._country_and_sectors(draft, owner)
+            self._unlisted.described[bearer.name] = country_and_sectors(draft, owner, self.language)
         if bearer is None or bearer.sort != "person":
             return
         person = self.people.of(bearer)
@@ -170,7 +168,7 @@ class Resolver:
             return
         person.roles.add(draft.role.phrase)
         owner = self._owner_actor(draft.owner, draft.role) or self._state(draft.region)
-        country, sectors = self._country_and_sectors(draft, owner)
+        country, sectors = country_and_sectors(draft, owner, self.language)
         person.country = person.country or country
         if sectors and (not person.sectors or draft.sectors == ("ELI",)):
             person.sectors = sectors
@@ -312,7 +310,7 @@ class Resolver:
         """The actor that the words themselves make: "Syrian opposition leaders"."""
         assert draft.role is not None
         owner = owner or self._state(draft.region) or self._named_after(draft) or self._stage_country(draft)
-        country, sectors = self._country_and_sectors(draft, owner)
+        country, sectors = country_and_sectors(draft, owner, self.language)
         role = " ".join([*draft.role.phrase.split()[:-1], self.parsed.doc[draft.head].lower_])
         former = "former" if draft.sectors == ("ELI",) != draft.role.sectors else ""
         words = [w for w in (former, self._telling_modifier(draft), role) if w]
@@ -340,50 +338,6 @@ class Resolver:
         regions = self.language.regions.keys() if draft.owner is None else frozenset[str]()
         telling = (self.language.modifiers.keys() | regions) - set(draft.role.phrase.split())
         return next((w for w in before if w in telling), "")
-
-    def _country_and_sectors(self, draft: Draft, owner: Actor | None) -> tuple[str | None, tuple[str, ...]]:
-        assert draft.role is not None
-        country = owner.country if owner is not None else None
-        if owner is not None and "PRE" in owner.sectors:
-            return country, ("PRE",)
-        if owner is not None and self._is_of_armed_group(draft, owner):
-            return country, owner.sectors
-        if owner is not None and self._serves_a_civilian(draft, owner):
-            return country, owner.sectors or ("GOV",)
-        if draft.sectors == ("NGO",):
-            return ("NGO" if owner is None or owner.kind == "state" else country), ()
-        if owner is not None and draft.sectors == ("GOV",) and self._presides_privately(draft, owner):
-            return country, owner.sectors
-        if draft.sectors or owner is None:
-            return country, draft.sectors
-        if owner.kind == "state":
-            return country, ("GOV",) if draft.role.phrase in self.language.governing else ()
-        presides = not owner.sectors and draft.role.kind == "person" and country in ("UNO", "EUR", "IGO")
-        if presides and draft.role.phrase in self.language.governing:
-            return country, ("GOV",)
-        return country, owner.sectors
-
-    def _is_of_armed_group(self, draft: Draft, owner: Actor) -> bool:
-        """Commanders, officials, branches of an armed group: they are the group's."""
-        assert draft.role is not None
-        uniformed = set(draft.sectors) <= (_UNIFORMED if draft.role.kind == "person" else _UNIFORMED | {"BUS"})
-        return owner.kind == "group" and bool(_ARMED & set(owner.sectors)) and uniformed
-
-    def _serves_a_civilian(self, draft: Draft, owner: Actor) -> bool:
-        """Whether a chief of staff is no soldier: a person's, or that of a body that is not the army's."""
-        assert draft.role is not None
-        if not draft.role.phrase.endswith("chief of staff") or "MIL" in owner.sectors:
-            return False
-        personal = draft.owner is not None and draft.owner.sort in ("person", "pronoun")
-        return personal or owner.kind == "organization"
-
-    def _presides_privately(self, draft: Draft, owner: Actor) -> bool:
-        """Whether a head's title comes from a body that governs nobody: the president of a union, the governor of a bank."""
-        assert draft.role is not None
-        if owner.sectors == ("BUS",):
-            return True
-        heads = draft.role.phrase in self.language.heads_of_bodies
-        return heads and owner.kind in ("organization", "group") and owner.country not in ("UNO", "EUR", "IGO")
 
     def _owner_actor(self, owner: Draft | None, role: Role | None = None) -> Actor | None:
         """Whose role it is; a city's mayor is of the city's state, though an organisation may sit there."""
@@ -474,12 +428,17 @@ class Resolver:
             return self._state(bearer.country) if bearer is not None and not draft.plural else None
         if draft.name == "polity":
             kind = self.language.polities.get(self.parsed.doc[draft.head].lemma_.lower(), frozenset())
-            return self._state(self._sole or self.history.last_country(kind))
+            return self._state(self._sole or self.history.last_country(kind) or self._only_counted())
         if draft.name in self.language.referring["listed"]:
             return self.history.listed(draft, last=draft.name == "latter")
         if self.parsed.doc[draft.head].text in self.language.sides:
             return self._half(draft.name)
         return self.history.last_named(draft.name) or self._child(draft) or self._named_later(draft, draft.name)
+
+    def _only_counted(self) -> str | None:
+        """The only state that the text names, be it by a town in which something merely stands: "Conakry's stadium"."""
+        states = [id for id in self._named if any(e.kind == "state" for e in self.gazetteer.entries(id))]
+        return states[0] if len(states) == 1 else None
 
     def _half(self, side: str) -> Actor | None:
         """ "The North": of the pairs of states divided so, the one that the text names."""
