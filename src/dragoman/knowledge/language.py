@@ -38,6 +38,8 @@ class Language:
     roles: Mapping[str, Role]
     modifiers: Mapping[str, tuple[str, ...]]
     pronouns: Mapping[str, frozenset[str]]
+    impersonal: frozenset[str]
+    addressing: frozenset[str]
     governing: frozenset[str]
     modified_only: frozenset[str]
     yielding: frozenset[str]
@@ -59,6 +61,12 @@ class Language:
     single: frozenset[str]
     covers: Mapping[str, frozenset[str]]
     posted: frozenset[str]
+    attached: frozenset[str]
+    making: frozenset[str]
+    endings: tuple[str, ...]
+    kin: frozenset[str]
+    coming: frozenset[str]
+    collecting: frozenset[str]
     named_by_parent: Mapping[str, Mapping[str, str]]
     known_by_surname: frozenset[str]
     local: frozenset[str]
@@ -69,6 +77,11 @@ class Language:
     ended: frozenset[str]
     first_names: frozenset[str]
     common_surnames: frozenset[str]
+    sexes: Mapping[str, bool]
+    """Whether a first name is a man's (True) or a woman's; names of both are left out."""
+    sexed_words: Mapping[str, bool]
+    """The same for honorifics and role words: "Mrs", "queen"."""
+    opening: frozenset[str]
     referring: Mapping[str, frozenset[str]]
     nobody_capital: frozenset[str]
     nobody_word: frozenset[str]
@@ -110,6 +123,18 @@ class Language:
                 return found, length
         return None
 
+    def compounded(self, word: str) -> Role | None:
+        """The role of a word made of another before it: a metalworker is a worker."""
+        if not word.endswith(self.endings):
+            return None
+        return next((self.roles[e] for e in self.endings if word.endswith(e) and e in self.roles and word != e), None)
+
+    def sex(self, phrase: str) -> bool | None:
+        """Whether an honorific or role word is a man's (True) or a woman's (False); None where it says nothing."""
+        if phrase.endswith("woman"):
+            return False
+        return self.sexed_words.get(phrase, self.sexed_words.get(phrase.rpartition(" ")[2]))
+
     def region(self, word: str) -> str | None:
         """The state of a region, a town or their people, written with a capital: "Chechen", "Karachi", "Crimean Tatar"."""
         return self.regions.get(word.lower()) if word[:1].isupper() else None
@@ -147,12 +172,19 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         if role.phrase in roles:
             raise KnowledgeError(f"{file.name} lists the role {role.phrase!r} twice; keep the one that fits best.")
         roles[role.phrase] = role
+    roles |= {short: roles[phrase] for short, phrase in data["roles"]["abbreviated"].items()}
     nobody = data["nobody"]
     return Language(
         code=code,
         roles=roles,
         modifiers={word: (sector,) for sector, words in data["modifier"].items() for word in words},
-        pronouns={name: frozenset(words) for name, words in data["pronouns"].items()},
+        pronouns={
+            name: frozenset(words)
+            for name, words in data["pronouns"].items()
+            if name not in ("impersonal", "addressing")
+        },
+        addressing=frozenset(data["pronouns"]["addressing"]),
+        impersonal=frozenset(data["pronouns"]["impersonal"]),
         governing=frozenset(data["generic"]["governing"]),
         modified_only=frozenset(data["generic"]["modified_only"]),
         yielding=frozenset(data["generic"]["yielding"]),
@@ -173,6 +205,12 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         unmistakable=frozenset(data["many"]["unmistakable"]),
         single=frozenset(data["many"]["single"]),
         covers={word: frozenset(others) for word, others in data["roles"]["covers"].items()},
+        coming=frozenset(data["many"]["coming"]),
+        collecting=frozenset(data["many"]["collecting"]),
+        endings=tuple(data["many"]["endings"]),
+        kin=frozenset(data["many"]["kin"]),
+        making=frozenset(data["many"]["making"]),
+        attached=frozenset(data["many"]["attached"]),
         posted=frozenset(data["many"]["posted"]),
         named_by_parent=data["many"]["named_by_parent"],
         known_by_surname=frozenset(data["many"]["known_by_surname"]),
@@ -184,6 +222,11 @@ def _language(code: str, data: dict[str, Any], file: Traversable) -> Language:
         ended=frozenset(data["former"]["ended"]),
         first_names=frozenset(data["former"]["first_names"]),
         common_surnames=frozenset(data["former"]["common_surnames"]),
+        sexes={w: male for male in (True, False) for w in data["sexes"]["masculine" if male else "feminine"]},
+        sexed_words={
+            w: male for male in (True, False) for w in data["sexes"]["masculine_words" if male else "feminine_words"]
+        },
+        opening=frozenset(data["sexes"]["opening"]),
         referring={name: frozenset(words) for name, words in data["referring"].items()},
         nobody_capital=frozenset(nobody["next_capital"]),
         nobody_word=frozenset(nobody["next_word"]),

@@ -70,7 +70,7 @@ def _joined(doc: Doc, drafts: list[Draft]) -> list[Draft]:
         elif (
             _is_beside(doc, first, second)
             and _ends(doc, second)
-            and _one_person(first, second)
+            and _one_person(doc, first, second)
             and _is_aside(doc, first, second)
         ):
             anchor, other = (first, k + 1) if first.sort == "person" else (second, k)
@@ -164,10 +164,11 @@ def _one_body(name: Draft, described: Draft) -> bool:
     return body and not described.plural and _is_new(name) and name.role is None
 
 
-def _one_person(first: Draft, second: Draft) -> bool:
+def _one_person(doc: Doc, first: Draft, second: Draft) -> bool:
     sorts = {first.sort, second.sort}
     role = first if first.sort == "role" else second
-    return sorts == {"person", "role"} and role.role is not None and role.role.kind == "person" and not role.plural
+    one = not role.plural or [t.lower_ for t in doc[max(0, role.start - 2) : role.start]] == ["one", "of"]
+    return sorts == {"person", "role"} and role.role is not None and role.role.kind == "person" and one
 
 
 def _people(doc: Doc, drafts: list[Draft]) -> list[Draft]:

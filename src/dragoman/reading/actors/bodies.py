@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.knowledge.language import Language
 from dragoman.reading.actors.draft import Draft
+from dragoman.reading.actors.nobody import is_written_as_name
 from dragoman.reading.actors.shorts import Short, is_short, spelled_out
 from dragoman.reading.actors.towns import is_town, state_at
 
@@ -39,15 +40,11 @@ def firms(capitals: Iterable[Token], language: Language) -> Iterator[Draft]:
         if token.lower_ not in language.firms:
             continue
         doc, start = token.doc, token.i
-        while start > token.sent.start and _is_written_as_name(doc[start - 1]):
+        while start > token.sent.start and is_written_as_name(doc[start - 1]):
             start -= 1
         behind = doc[token.i + 1] if token.i + 1 < len(doc) else None
-        if start < token.i and (behind is None or not _is_written_as_name(behind)):
+        if start < token.i and (behind is None or not is_written_as_name(behind)):
             yield _organization(doc, start, token.i + 1)
-
-
-def _is_written_as_name(token: Token) -> bool:
-    return bool(token.pos_ == "PROPN" and (token.is_title or token.is_upper) and token.is_alpha)
 
 
 def institutions(capitals: Iterable[Token], places: Iterable[Draft], language: Language) -> Iterator[Draft]:

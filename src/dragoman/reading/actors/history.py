@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dragoman.analysis import Actor
-from dragoman.knowledge.language import Language
+from dragoman.knowledge.language import Language, Role
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.people import People, Person
 from dragoman.reading.actors.references import AGED
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"dobj", "pobj", "obj", "iobj", "dative"})
+_TOWARDS = frozenset({"on", "against", "with"})
+"""Prepositions behind which "it" is mostly somebody."""
 _BODIES = frozenset({"organization", "bloc", "group", "office", "unnamed"})
 _COUNTERPART = "counterpart"
 _REACH = 4
@@ -87,13 +89,22 @@ class History:
             if self._bears(seen, phrase) and country in (None, seen.actor.country):
                 nearest[seen.actor.id] = seen.actor
                 sentence = seen.sentence
-        return nearest
+        return {} if country is None and self._are_among_several(sentence, phrase) else nearest
 
-    def same_role(self, phrase: str) -> dict[str, Actor]:
-        """The armies, rebels or governments mentioned before under that word, by id."""
-        roles = ((s, s.draft.role) for s in self.back() if s.draft.sort == "role")
+    def _are_among_several(self, sentence: int | None, phrase: str) -> bool:
+        """Whether the sentence speaks of more bearers of the role together: "two senators and a Lao senator"."""
+        roles = (s.draft.role for s in self.back() if s.sentence == sentence and s.draft.plural)
+        return sentence is not None and any(r is not None and r.phrase == phrase for r in roles)
+
+    def same_role(self, role: Role, *, plural: bool) -> dict[str, Actor]:
+        """The armies, rebels or governments mentioned before under that word, by id; people in the same number only."""
+        before = ((s, s.draft.role) for s in self.back() if s.draft.sort == "role")
         return {
-            s.actor.id: s.actor for s, role in roles if role is not None and self._language.is_role(phrase, role.phrase)
+            s.actor.id: s.actor
+            for s, other in before
+            if other is not None
+            and self._language.is_role(role.phrase, other.phrase)
+            and (role.kind != "person" or s.draft.plural == plural)
         }
 
     def has_several(self, phrase: str) -> bool:
@@ -109,9 +120,12 @@ class History:
     def last_named(self, word: str, *, last: bool = False) -> Actor | None:
         """The body last mentioned whose name has the word, or with `last` ends with it: "the Council", "the Commission"."""
         for seen in self.back():
-            body = seen.draft.sort in ("name", "role") and seen.actor.kind in _BODIES
+            if seen.draft.sort not in ("name", "role") or seen.actor.kind not in _BODIES:
+                continue
             words = seen.actor.name.lower().split()
-            if body and word in (words[1:][-1:] if last else words):
+            if seen.draft.role is not None and not last:
+                words = seen.draft.role.phrase.partition(" of ")[0].split()[-1:] + words[-1:]
+            if word in (words[1:][-1:] if last else words):
                 return seen.actor
         return None
 
@@ -156,15 +170,27 @@ class History:
         if draft.name == AGED:
             return self._antecedent(self._doc[draft.head], "", person=True)
         if draft.name in words["person_singular"]:
-            return self._antecedent(token, draft.name, person=True)
+            nearest = self._clause_person(token, draft.name)
+            return self._note(nearest, draft.name) or self._antecedent(token, draft.name, person=True)
         if draft.name in words["plural"]:
             several = self._clause_subject(token, plural=True) or self._plural_subject(token)
-            return several or (self._antecedent(token, "", person=True, reach=1) if token.dep_ == "poss" else None)
-        if draft.name not in words["thing_singular"]:
-            return None
-        if token.dep_ in _OBJECT:
-            return self._last_object(token) or self._antecedent(token, draft.name, person=False, reach=2)
-        return self._clause_subject(token, plural=False) or self._antecedent(token, draft.name, person=False)
+            of_state = token.dep_ == "poss" and token.head.lemma_.lower() in self._language.domestic
+            return several or (self._antecedent(token, "", person=True, reach=1) if of_state else None)
+        return self._thing(token) if draft.name in words["thing_singular"] else None
+
+    def _thing(self, token: Token) -> Actor | None:
+        """Whom "it" or "its" picks up. Most things are no actors: only what acts, is spoken to or has something is one."""
+        if token.dep_ == "pobj" and token.head.lower_ in _TOWARDS:
+            return self._last_object(token)
+        subject = self._clause_subject(token, plural=False)
+        if subject is not None or token.dep_ == "poss":
+            return subject or self._antecedent(token, token.lower_, person=False)
+        verb = token.head.lemma_.lower()
+        if token.dep_ in _SUBJECT:
+            acts = verb not in self._language.impersonal
+            return self._antecedent(token, token.lower_, person=False, reach=2, least=1) if acts else None
+        told = verb in self._language.addressing
+        return self._antecedent(token, token.lower_, person=False, reach=2) if told else None
 
     def _bears(self, seen: Seen, phrase: str) -> bool:
         if seen.draft.plural or seen.actor.kind not in ("person", "office", "unnamed"):
@@ -178,11 +204,15 @@ class History:
             self._language.is_role(phrase, borne) for borne in [*own, *(person.roles if person is not None else ())]
         )
 
-    def _antecedent(self, token: Token, word: str, *, person: bool, reach: int = _REACH) -> Actor | None:
-        """The only candidate of the nearest sentence that has any, or of several the only subject."""
+    def _antecedent(
+        self, token: Token, word: str, *, person: bool, reach: int = _REACH, least: int = 0
+    ) -> Actor | None:
+        """The only candidate of the nearest sentence that has any, or of several the only subject; `least` its prominence."""
         here = self._sentence[token.i]
         for sentence in range(here, max(-1, here - reach), -1):
-            found = [s for s in self._candidates(sentence, token, person=person) if self._agrees(s.actor, word)]
+            found = [s for s in self._candidates(sentence, token, person=person) if self._agrees(s, word)]
+            if found and max(s.prominence for s in found) < least:
+                return None
             if found:
                 top = max(s.prominence for s in found)
                 foremost = {s.actor.id: s.actor for s in found if s.prominence == top}
@@ -198,9 +228,14 @@ class History:
             if before and seen.is_one_person == person and not seen.draft.plural and not _is_clausemate(seen, token):
                 yield seen
 
-    def _agrees(self, actor: Actor, word: str) -> bool:
-        person = self._people.by_id(actor.id) if word else None
-        return person is None or person.masculine in (None, word in self._language.pronouns["masculine"])
+    def _agrees(self, seen: Seen, word: str) -> bool:
+        """Whether "he" or "she" can be the person: by what the text has told of the name, else by the role ("a nun")."""
+        if not word:
+            return True
+        person = self._people.by_id(seen.actor.id)
+        role = seen.draft.role.phrase if person is None and seen.draft.role is not None else ""
+        masculine = person.masculine if person is not None else self._language.sex(role)
+        return masculine in (None, word in self._language.pronouns["masculine"])
 
     def _note(self, actor: Actor | None, word: str) -> Actor | None:
         """Remember from the pronoun whether the person is a man or a woman."""
@@ -210,17 +245,38 @@ class History:
         return actor
 
     def _last_object(self, token: Token) -> Actor | None:
-        """What "it" as an object picks up: the thing last named in the sentence that is no subject."""
+        """What "sanctions on it" picks up: the thing last named in the sentence that is no subject."""
         for seen in self._candidates(self._sentence[token.i], token, person=False):
             if not seen.subject and not seen.draft.plural and seen.draft.via not in ("demonym", "pronoun"):
                 return seen.actor
         return None
 
     def _plural_subject(self, token: Token) -> Actor | None:
-        """The only plural subject of the sentence before, else its only plural: "The rebels left. They took the generator." """
+        """The only plural subject of the sentence before, else its only plural, else a group that is its subject.
+
+        "The rebels left. They took the generator."; "The opposition sat down. They sang."
+        """
         before = self._sentence[token.i] - 1
-        many = [s for s in self.back() if s.sentence == before and s.draft.plural]
-        return only({s.actor.id: s.actor for s in [s for s in many if s.subject] or many})
+        here = [s for s in self.back() if s.sentence == before]
+        many = [s for s in here if s.draft.plural]
+        groups = [s for s in here if s.prominence == 2 and s.draft.role is not None and s.draft.role.kind == "group"]
+        return only({s.actor.id: s.actor for s in [s for s in many if s.subject] or many or groups})
+
+    def _clause_person(self, token: Token, word: str) -> Actor | None:
+        """The person who is the subject of the nearest clause that the pronoun's own clause hangs on (Hobbs 1978)."""
+        for verb in token.ancestors:
+            for child in verb.lefts:
+                inside = child.left_edge.i <= token.i <= child.right_edge.i
+                if child.dep_ in _SUBJECT and child.i < token.i and not inside:
+                    if any(c.dep_ == "conj" for c in child.children):
+                        return None
+                    seen = next((s for s in self.back() if s.draft.start <= child.i < s.draft.end), None)
+                    fits = (
+                        seen is not None and seen.is_one_person and not seen.draft.plural and not _is_family(seen.draft)
+                    )
+                    if seen is not None and fits and self._agrees(seen, word) and not _is_clausemate(seen, token):
+                        return seen.actor
+        return None
 
     def _clause_subject(self, token: Token, *, plural: bool) -> Actor | None:
         """The subject of the clause, or of one above it, that "it", "its" or "their" picks up."""

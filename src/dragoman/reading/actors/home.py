@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dragoman.knowledge import Entry, Gazetteer
+from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.people import People, Person
 from dragoman.reading.actors.towns import is_large_town
 
@@ -25,7 +26,9 @@ def home_of(publisher: str | None, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-def incumbent(office: str, country: str, titled: Iterable[str], people: People, gazetteer: Gazetteer) -> Person | None:
+def incumbent(
+    office: str, country: str, titled: Iterable[Draft], people: People, gazetteer: Gazetteer
+) -> Person | None:
     """Of those who hold or held the office in the country, the one with the title most often; nobody where two draw."""
     bearers = Counter(
         person.id

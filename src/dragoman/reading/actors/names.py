@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
 
 from dragoman.analysis import Via
 from dragoman.knowledge import Entry, Gazetteer, Sense
@@ -15,18 +14,24 @@ from dragoman.knowledge.language import Language
 from dragoman.reading.actors.bodies import firms, institutions, long_forms, parsed_bodies, short_forms
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.nobody import (
-    HONORIFICS,
     in_games,
     is_direction,
-    is_headline,
     is_make,
     is_nobody,
     is_spoiled,
     plays,
 )
+from dragoman.reading.actors.persons import (
+    office_holders,
+    people_parsed,
+    starts_a_longer_name,
+    surnames,
+    titled,
+    trimmed,
+)
 from dragoman.reading.actors.shorts import Short, find_shorts, spelled_out
 from dragoman.reading.actors.tenures import Tenures
-from dragoman.reading.actors.towns import is_town, state_at
+from dragoman.reading.actors.towns import state_at
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "ROOT"})
 _PARTICLES = frozenset("de del della di da dos van von der den bin ibn al el ul abu umm ben la le st".split())
@@ -48,7 +53,7 @@ class Names:
 
 def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | None) -> Names:
     """Names known to the gazetteer on that date, then people and organisations that only the parse has seen; none overlap."""
-    found = list(_known(doc, gazetteer, on))
+    found = [d for d in _known(doc, gazetteer, on) if not starts_a_longer_name(doc, d, language)]
     games = in_games(doc, language)
     known = [d for d in found if d.senses and not is_nobody(doc, d, language) and not plays(doc, d, games, language)]
     known = [d for d in known if not is_make(doc, d) and not is_direction(doc, d, language)]
@@ -57,11 +62,16 @@ def find_names(doc: Doc, gazetteer: Gazetteer, language: Language, on: str | Non
     capitals = [t for t in doc if t.is_title or t.is_upper]
     formed = list(_formed(capitals, found, language))
     known = _outside(known, _tokens(formed))
-    people = _outside(list(_people(doc, language, _tokens(known))), _tokens(formed))
-    people += _titled(doc, language, taken | _tokens(people))
-    people += _office_holders(capitals, Tenures(gazetteer, language, on), taken | _tokens(people))
+    tenures = Tenures(gazetteer, language, on)
+    people = _outside(list(people_parsed(doc, language, _tokens(known))), _tokens(formed))
+    people = trimmed(doc, people, known, tenures, language)
+    people += titled(doc, language, taken | _tokens(people))
+    people += office_holders(capitals, tenures, taken | _tokens(people))
     known = [d for d in known if _tokens([d]).isdisjoint(_tokens(people))]
-    people += _surnames(doc, [*known, *people], taken | _tokens(people))
+    named = [*(d for d in known if d.sort == "person"), *people]
+    known = [d for d in known if not _is_surname_of(d, named)]
+    kept = _tokens(d for d in found if not _is_surname_of(d, named)) if named else taken
+    people += surnames(doc, named, kept | _tokens(people))
     others = [*formed, *parsed_bodies(doc, language, taken | _tokens(people) | _tokens(formed))]
     shorts = tuple(find_shorts(doc, language))
     known = [d for d in known if not _is_introduced(doc, d, shorts)]
@@ -201,6 +211,14 @@ def _is_introduced(doc: Doc, draft: Draft, shorts: Iterable[Short]) -> bool:
     return bool(names) and all(name not in long and long not in name for name in names for long in listed)
 
 
+def _is_surname_of(draft: Draft, people: Iterable[Draft]) -> bool:
+    """A firm's or agency's name that the text gives somebody as a surname: Bloomberg after "Michael Bloomberg"."""
+    body = (
+        draft.end - draft.start == 1 and bool(draft.senses) and draft.senses[0].entry.kind in ("organization", "group")
+    )
+    return body and any(" " in p.name and p.name.split()[-1] == draft.name for p in people)
+
+
 def _ends_a_role(doc: Doc, draft: Draft, language: Language) -> bool:
     """The last word of what many countries have one of: the Democrats of "Dutch Christian Democrats"."""
     words = [t.lower_ for t in doc[max(0, draft.start - 2) : draft.end]]
@@ -212,146 +230,6 @@ def _is_no_name(draft: Draft, language: Language) -> bool:
     """A turn in a transcript, half of a divided country or a region's adjective, which the parse takes for a name."""
     single = draft.name in language.sides or language.region(draft.name) is not None
     return single or draft.name.lower() in language.turns
-
-
-def _people(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
-    bodies = [f" {e.text} " for e in doc.ents if e.label_ == "ORG" and len(e) > 2]
-    for entity in doc.ents:
-        short = len(entity) > 1 and any(f" {entity.text} " in body for body in bodies)
-        if entity.label_ != "PERSON" or short:
-            continue
-        start, end = _name_bounds(doc, entity.start, entity.end, language, taken)
-        written = any(t.is_title or t.is_upper for t in doc[start:end])
-        if start < end and written and taken.isdisjoint(range(start, end)) and not _are_many(doc[start:end], language):
-            yield _person(doc, start, end)
-
-
-def _are_many(name: Tokens, language: Language) -> bool:
-    """A role word in the plural that the parse takes for a name: "Maoists"."""
-    return (
-        len(name) == 1
-        and name[0].tag_ in ("NNS", "NNPS")
-        and language.role([name[0].lower_.removesuffix("s")]) is not None
-    )
-
-
-def _titled(doc: Doc, language: Language, taken: set[int]) -> Iterator[Draft]:
-    """Names that the parse has missed, behind a title: "Archbishop Teofilo Barrenechea", "the envoy Mahamat Saleh"."""
-    i = 0
-    while i < len(doc) - 1:
-        end = i + 1
-        while end < len(doc) and _is_name_word(doc, end, language, taken):
-            end += 1
-        if end > i + 1 and i not in taken and _opens_name(doc[i], end - i - 1, language):
-            yield _person(doc, i + 1, end)
-        i = end
-
-
-def _opens_name(token: Token, words: int, language: Language) -> bool:
-    """Whether it is a title of persons; one in small letters or of a headline needs two words of a name behind it."""
-    role = language.role([token.lower_]) if token.is_alpha else None
-    if role is None or role[0].kind != "person" or role[0].phrase in language.owned_only:
-        return False
-    return words > 1 or (token.is_title and not is_headline(token))
-
-
-def _is_name_word(doc: Doc, i: int, language: Language, taken: set[int]) -> bool:
-    token = doc[i]
-    if i in taken or token.is_sent_start:
-        return False
-    if token.lower_ in _PARTICLES:
-        return i + 1 < len(doc) and _is_name_word(doc, i + 1, language, taken)
-    proper = token.pos_ in ("PROPN", "X", "NOUN") and token.is_title and token.text.replace("-", "").isalpha()
-    return proper and language.role([token.lower_]) is None
-
-
-def _surnames(doc: Doc, named: Iterable[Draft], taken: set[int]) -> Iterator[Draft]:
-    """Other places where the last word of a full name stands by itself, whatever the parse takes it for."""
-    full = [tuple(d.name.split()) for d in named if d.sort == "person"]
-    last = {words[-1]: words for words in full if len(words) > 1}
-    for token in doc:
-        word = token.text.title() if token.is_upper and len(token) > 3 else token.text
-        if word in last and token.i not in taken and not _in_capitals(doc, token):
-            yield _person(doc, _with_particles(doc, token.i, last[word]), token.i + 1)
-
-
-def _office_holders(capitals: Iterable[Token], tenures: Tenures, taken: set[int]) -> Iterator[Draft]:
-    """Surnames of office holders that stand by themselves, whatever the parse takes them for: "Sarkozy had no comment"."""
-    for token in capitals:
-        proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_ != "")
-        written = proper and token.i not in taken and token.is_title and token.is_alpha
-        alone = written and token.dep_ in _ARGUMENTS and not _adjoins_a_name(token.doc, token, taken)
-        if alone and tenures.called(token.text) and not is_town(token.text):
-            yield _person(token.doc, token.i, token.i + 1)
-
-
-def _adjoins_a_name(doc: Doc, token: Token, taken: set[int]) -> bool:
-    """Whether another word in capitals that is no name of its own stands right before it, or any right behind it."""
-    before, behind = (doc[i] if 0 <= i < len(doc) else None for i in (token.i - 1, token.i + 1))
-    if before is not None and (
-        before.text == "-" or (before.pos_ == "PROPN" and before.is_title and before.i not in taken)
-    ):
-        return True
-    return behind is not None and behind.pos_ in ("PROPN", "NOUN") and behind.is_title
-
-
-def _with_particles(doc: Doc, i: int, full: tuple[str, ...]) -> int:
-    """Where a surname begins, with the particles that the full name has before it: "Van der Kooij"."""
-    for word in reversed(full[:-1]):
-        if i == 0 or word.lower() not in _PARTICLES or doc[i - 1].lower_ != word.lower():
-            break
-        i -= 1
-    return i
-
-
-def _in_capitals(doc: Doc, token: Token) -> bool:
-    """Whether the word is part of a longer name in capitals, such as a street's."""
-    around = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
-    return any(t.pos_ == "PROPN" and t.is_title and t.i > token.i for t in around)
-
-
-def _person(doc: Doc, start: int, end: int) -> Draft:
-    return Draft(
-        start=start, end=end, sort="person", head=end - 1, via="name", name=doc[start:end].text, label="PERSON"
-    )
-
-
-def _name_bounds(doc: Doc, start: int, end: int, language: Language, taken: set[int]) -> tuple[int, int]:
-    """The entity without honorifics, possessives and what a known name holds, with the particles it misses."""
-    while start < end and (start in taken or doc[start].pos_ == "DET" or _is_title(doc[start], end, language)):
-        start += 1
-    while end > start and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space or end - 1 in taken
-    ):
-        end -= 1
-    while (
-        start > 0 and doc[start - 1].lower_ in _PARTICLES and start - 1 not in taken and not _is_article(doc[start - 1])
-    ):
-        start -= 1
-    while start < end < len(doc) and _continues_name(doc[end], taken):
-        end += 1
-    if "\n" in doc[start:end].text:
-        end = next(t.i for t in doc[start:end] if "\n" in t.text)
-    return start, end
-
-
-def _is_title(token: Token, end: int, language: Language) -> bool:
-    """An honorific, or an office in front of a name that the parse takes for a part of it."""
-    if token.lower_ in HONORIFICS:
-        return True
-    role = language.role([token.lower_]) if token.is_title and token.i + 1 < end else None
-    return role is not None and role[0].kind == "person" and token.lower_ not in language.first_names
-
-
-def _is_article(particle: Token) -> bool:
-    """Whether the parse takes a particle for an article or a preposition of the language."""
-    return particle.is_lower and particle.pos_ in ("DET", "ADP")
-
-
-def _continues_name(token: Token, taken: set[int]) -> bool:
-    """A further surname that the parse has cut off: a proper noun in capitals right behind the name."""
-    alone = token.ent_iob_ != "B" or token.i + 1 == len(token.doc) or token.nbor().ent_iob_ != "I"
-    return token.pos_ == "PROPN" and token.is_title and token.is_alpha and token.i not in taken and alone
 
 
 def is_backer(doc: Doc, name: Draft, language: Language) -> bool:

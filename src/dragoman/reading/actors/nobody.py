@@ -19,6 +19,10 @@ HONORIFICS = frozenset(
 )
 _SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
 _BEHIND_DATELINES = frozenset({":", "(", "-", "–", "—", "--", "/", ","})
+_SMALL = frozenset(
+    "a an the of in on at to for from by with and or but nor as if vs via per into over than up out off s t d m ll re ve".split()
+)
+"""Words that headlines write in small letters."""
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
 
@@ -154,7 +158,7 @@ def _is_article(doc: Doc, draft: Draft, language: Language) -> bool:
 def _is_named(doc: Doc, draft: Draft, language: Language) -> bool:
     """A barge "called Malta Queen", Mr. Jordan, "her son Jordan", "the ship Mavi Anadolu"."""
     first = draft.start
-    while first > 0 and _is_written_as_name(doc[first - 1]) and doc[first - 1].lower_ not in HONORIFICS:
+    while first > 0 and is_written_as_name(doc[first - 1]) and doc[first - 1].lower_ not in HONORIFICS:
         first -= 1
     before = _beside(doc, first - 1)
     if before is None or draft.via == "demonym":
@@ -170,7 +174,7 @@ def _is_animal(doc: Doc, draft: Draft, language: Language) -> bool:
 def _heads_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
     """The first word of a longer name that is no office: the ship Malta Queen, the plumber Jordan Mensah-Okai."""
     following = _beside(doc, draft.end)
-    if draft.via == "demonym" or draft.end - draft.start > 1 or following is None or not _is_written_as_name(following):
+    if draft.via == "demonym" or draft.end - draft.start > 1 or following is None or not is_written_as_name(following):
         return False
     last = doc[draft.end - 1]
     joined: bool = last.dep_ in ("compound", "nmod", "amod") and last.head.i >= draft.end
@@ -178,8 +182,9 @@ def _heads_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
     return joined and role is None and following.lower_ not in language.modifiers and not is_headline(last)
 
 
-def _is_written_as_name(token: Token) -> bool:
-    return bool(token.pos_ == "PROPN" and token.is_title and token.is_alpha)
+def is_written_as_name(token: Token) -> bool:
+    """Whether the word can be part of a name: a proper noun with a capital."""
+    return bool(token.pos_ == "PROPN" and (token.is_title or token.is_upper) and token.is_alpha)
 
 
 def _lower(doc: Doc, i: int) -> str:
@@ -187,14 +192,14 @@ def _lower(doc: Doc, i: int) -> str:
 
 
 def is_headline(token: Token) -> bool:
-    """Whether all long words of the sentence are in capitals, so that a capital says nothing."""
-    return all(t.is_title or t.is_upper for t in token.sent if t.is_alpha and len(t) > 4)
+    """Whether all words of the sentence but small ones are in capitals, so that a capital says nothing."""
+    return all(t.is_title or t.is_upper or t.lower_ in _SMALL for t in token.sent if t.is_alpha)
 
 
 def _has_first_name(doc: Doc, draft: Draft, language: Language) -> bool:
     """A surname behind a first name that the parse has not seen: "Brittany Ireland"."""
     first, last = _beside(doc, draft.start - 1), doc[draft.end - 1]
-    if first is None or draft.via == "demonym" or draft.end - draft.start > 1 or not _is_written_as_name(first):
+    if first is None or draft.via == "demonym" or draft.end - draft.start > 1 or not is_written_as_name(first):
         return False
     known = (
         language.role([first.lower_]) is not None or first.lower_ in language.modifiers or first.text in language.sides
@@ -208,7 +213,7 @@ def _has_first_name(doc: Doc, draft: Draft, language: Language) -> bool:
 def _ends_a_name(doc: Doc, draft: Draft, language: Language) -> bool:
     """The last of three words in capitals behind a comma that are nobody else's: "the speaker, Eduardo Tavares Lima"."""
     words = doc[max(0, draft.start - 2) : draft.start]
-    plain = all(_is_written_as_name(t) and language.role([t.lower_]) is None for t in words)
+    plain = all(is_written_as_name(t) and language.role([t.lower_]) is None for t in words)
     return len(words) == 2 and plain and _lower(doc, draft.start - 3) == "," and not is_headline(doc[draft.start])
 
 

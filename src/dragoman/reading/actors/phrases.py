@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from spacy.tokens import Span as Tokens
 
 from dragoman.analysis import Via
 from dragoman.knowledge.language import Language, Role
+from dragoman.reading.actors.affiliation import Affiliations, Positions
 from dragoman.reading.actors.apposition import apposed
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.names import Names, is_backer, is_joint
@@ -35,7 +35,6 @@ _INSIDE = frozenset(
         "appos",
     }
 )
-_PREPOSITIONS = frozenset({"of", "for", "to", "at", "from", "in"})
 _OWNING = frozenset({"of", "for", "at", "from", "in"})
 _TOPICS = frozenset({"MED", "EDU", "BUS", "AGR", "LAB", "REL", "REF"})
 """Modifiers that name an official's field and not the sector: "a health official" is of the government."""
@@ -46,13 +45,12 @@ _OUTLAWS = (("REB",), ("UAF",), ("CRM",), ("PRM",))
 _IN_UNIFORM = (("MIL",), ("COP",))
 _PEOPLE = ("PRE",)
 """What the adjective of a people without a state says of those who govern it."""
-_APART = (_PEOPLE, ("REB",))
-"""Of a part of a state, what says that others govern it."""
 _BEARING = frozenset({"armed", "masked"})
 """Of gunmen, what tells that nobody sent them; of soldiers and police nothing."""
 _NEVER_NOUNS = frozenset({"DET", "ADP", "PUNCT", "PRON", "CCONJ", "SCONJ", "AUX", "SPACE"})
 _COORDINATING = frozenset({"and", "or", "nor"})
 _PLURAL = frozenset({"NNS", "NNPS"})
+_PREDICATE = frozenset({"attr", "oprd"})
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
@@ -64,10 +62,9 @@ class Phrases:
         self.doc = doc
         names = found.drafts
         self._shorts = found.shorts
-        self._places = {p.start: p for p in found.places}
         self.language = language
         self.names = names
-        self._name_starts = [n.start for n in names]
+        self._at = Positions(doc, names, found.places, language)
         self._inside_name = frozenset(i for n in names for i in range(n.start, n.end))
         self._opens = [sentence.start for sentence in doc.sents for _ in sentence]
         self._lower = [t.lower_ for t in doc]
@@ -77,7 +74,7 @@ class Phrases:
 
     def find(self) -> list[Draft]:
         """All drafts of the document, names included, in text order and without overlap; the longer one wins."""
-        roles = self._joined(list(self._roles()))
+        roles = Affiliations(self.doc, self._at, self.language).joined(list(self._roles()))
         roles += [*self._shared(roles), *self._nationals()]
         merged = _longest_first([*roles, *self.names, *find_references(self.doc, self._inside_name, self.language)])
         return apposed(self.doc, merged, self._shorts, self.language)
@@ -86,6 +83,8 @@ class Phrases:
         position = 0
         for token in self.doc:
             if token.i < position or token.i in self._inside_name or self._is_stance(token):
+                continue
+            if token.ent_type_ == "TIME" or self._heads_a_name(token):
                 continue
             if not _is_noun(token) and not self._is_called(token):
                 continue
@@ -106,6 +105,15 @@ class Phrases:
         found = self._ends_role(token)
         return found is not None and self._is_demonym(token.i - found[1])
 
+    def _heads_a_name(self, token: Token) -> bool:
+        """The first word of a name of its own: "the Gang of Eight"."""
+        of, following = (self.doc[i] if i < len(self.doc) else None for i in (token.i + 1, token.i + 2))
+        if of is None or following is None or of.lower_ != "of" or not token.is_title or token.is_sent_start:
+            return False
+        found = self.language.role([token.lower_])
+        own = following.is_title and following.pos_ in ("NUM", "NOUN") and following.i not in self._inside_name
+        return own and found is not None and found[0].kind == "group"
+
     def _is_stance(self, token: Token) -> bool:
         """ "His opposition to the dam": what somebody does, not who opposes."""
         if token.lower_ not in self.language.stances or token.i + 1 == len(self.doc):
@@ -118,7 +126,7 @@ class Phrases:
             i = role.start - 1
             if role.owner is None or role.owner.via != "demonym" or i < 1 or self.doc[i].lower_ not in _COORDINATING:
                 continue
-            first = self._name_ending(i - 1)
+            first = self._at.ending(i - 1)
             if first is not None and first.via == "demonym" and self.doc[first.end - 1].tag_ not in _PLURAL:
                 start = first.start - (first.start > 0 and self.doc[first.start - 1].pos_ == "DET")
                 definite = self.doc[start].lower_ in _DEFINITE
@@ -163,7 +171,10 @@ class Phrases:
                 return found
         headed = self._headed[first : token.i + 1]
         found = self.language.role(headed) if headed[:-1] != words else None
-        return found if found is not None and found[1] > 1 else None
+        if found is not None and found[1] > 1:
+            return found
+        compounded = self.language.compounded(headed[-1])
+        return (compounded, 1) if compounded is not None else None
 
     def _phrase(self, token: Token, role: Role, length: int, *, holds: bool = False) -> Draft | None:
         """The noun phrase around a role word; None where the word only modifies something that is no actor.
@@ -183,6 +194,8 @@ class Phrases:
         end = person.end if person is not None else token.i + 1
         owner = self._owner(start, token.i)
         left = self.doc[start:core]
+        if person is None and owner is None and core == start and self._is_predicate(role, token):
+            return None
         bare = person is None or role.phrase in self.language.owned_only
         if bare and not holds and not self._stands_for_actor(role, token, owner, left):
             return None
@@ -202,11 +215,22 @@ class Phrases:
             definite=_is_definite(left, owner),
         )
 
+    def _is_predicate(self, role: Role, token: Token) -> bool:
+        """A title without article or owner that says what somebody is or becomes: "was president", "as minister", "in exile"."""
+        if role.kind != "person" or _is_plural(token) or is_headline(token):
+            return False
+        told = token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ in ("of", "for", "to", "at")
+        said = token.dep_ in _PREDICATE or (token.dep_ == "pobj" and (token.is_lower or token.head.lower_ == "as"))
+        made = token.dep_ == "dobj" and token.head.lemma_.lower() in self.language.making
+        return not told and (said or made)
+
     def _stands_for_actor(self, role: Role, token: Token, owner: Draft | None, left: Tokens) -> bool:
         owned = self._is_owned(owner, left, token.i + 1)
         modified = not self.language.modifiers.keys().isdisjoint(_words(left))
         if role.phrase in self.language.owned_only:
             return owned
+        if role.sectors == ("ELI",):
+            return owner is not None or owned or any(c.lower_ == "of" for c in token.rights)
         if role.phrase == "party" and _is_plural(token) and not owned:
             return False  # "the parties" are the sides of a dispute
         if role.phrase in self.language.plural_only:
@@ -228,24 +252,17 @@ class Phrases:
         before = next((r for i in outside if (r := state_until(self.doc, i, self.language))), None)
         if before is not None or end + 1 >= len(self.doc) or self.doc[end].lower_ not in _OWNING:
             return before
-        behind = self._behind_parts(end + 1)
-        if behind is None or behind in self._inside_name or behind in self._places:
+        behind = self._at.behind_parts(end + 1)
+        if behind is None or behind in self._inside_name or behind in self._at.places:
             return None
         return state_at(self.doc, behind, self.language)
-
-    def _behind_parts(self, i: int) -> int | None:
-        """The first token that is more than a part of a country: Kenya in "northern Kenya", Libya in "the south of Libya"."""
-        stop = min(len(self.doc), i + 7)
-        while i < stop and self.doc[i].lower_ in self.language.parts:
-            i += 1
-        return i if i < stop else None
 
     def _owner_behind(self, i: int) -> Draft | None:
         """The state or body that "of" or "in" names behind a role word."""
         if i + 1 >= len(self.doc) or self.doc[i].lower_ not in ("of", "in"):
             return None
-        behind = self._behind_parts(i + 1)
-        found = (self._starting(behind) or self._places.get(behind)) if behind is not None else None
+        behind = self._at.behind_parts(i + 1)
+        found = (self._at.starting(behind) or self._at.place(behind)) if behind is not None else None
         return found if found is not None and found.senses else None
 
     def _left_edge(self, start: int, end: int) -> int:
@@ -268,18 +285,18 @@ class Phrases:
 
     def _is_demonym(self, i: int) -> bool:
         """Whether the adjective of a state ends at the token, whatever the parse hangs it on."""
-        name = self._name_ending(i)
+        name = self._at.ending(i)
         return name is not None and name.via == "demonym" and self.doc[i].tag_ not in ("NNS", "NNPS")
 
     def _name_from(self, i: int) -> Draft | None:
         """The person named right behind the role word."""
-        name = self._starting(i)
+        name = self._at.starting(i)
         return name if name is not None and name.sort == "person" else None
 
     def _owner(self, start: int, end: int) -> Draft | None:
         """The name or possessive that says whose minister, army or court it is: the nearest to the role word."""
         for i in range(end - 1, start - 1, -1):
-            named = self._name_ending(i)
+            named = self._at.ending(i)
             if named is not None and named.start >= start and not is_backer(self.doc, named, self.language):
                 if is_joint(self.doc, named, self.language) and self._is_of_body(end):
                     return None
@@ -306,12 +323,12 @@ class Phrases:
         if not _is_kind(posting, "state") or self.doc[posting.start : posting.end].text.endswith(("'s", "’s")):
             return None
         at = posting.start - 1 - (self.doc[posting.start - 1].tag_ == "POS")
-        before = self._name_ending(at) if at >= start else None
+        before = self._at.ending(at) if at >= start else None
         return before if before is not None and _is_kind(before, "organization") else None
 
     def _acts_in_headline(self, core: int, token: Token) -> bool:
         """Whether a title right behind a state's name is followed by what can be a verb: "Kuwait emir names cabinet"."""
-        behind_state = core > 0 and (name := self._name_ending(core - 1)) is not None and _is_kind(name, "state")
+        behind_state = core > 0 and (name := self._at.ending(core - 1)) is not None and _is_kind(name, "state")
         following = self.doc[token.i + 1]
         return bool(behind_state and following.is_lower and following.lower_.endswith("s") and not _is_plural(token))
 
@@ -319,15 +336,8 @@ class Phrases:
         """The state whose envoy to a body it is: Libya in "Libya's deputy UN envoy"."""
         if not _is_kind(body, "organization"):
             return None
-        before = (self._name_ending(i) for i in range(body.start - 1, start - 1, -1))
+        before = (self._at.ending(i) for i in range(body.start - 1, start - 1, -1))
         return next((n for n in before if n is not None and n.senses and n.senses[0].entry.kind == "state"), None)
-
-    def _name_ending(self, i: int) -> Draft | None:
-        if i not in self._inside_name:
-            return None
-        k = bisect_left(self._name_starts, i + 1) - 1
-        name = self.names[k]
-        return name if name.end == i + 1 and (name.senses or name.label in ("ORG", "PERSON")) else None
 
     def _sectors(self, role: Role, left: Tokens, token: Token) -> tuple[str, ...]:
         words = _words(left)
@@ -341,95 +351,6 @@ class Phrases:
             return _of_people(role, plural=_is_plural(token))
         yields = role.phrase in self.language.yielding and modified and modified[0] not in _TOPICS
         return (modified or role.sectors) if role.generic or not role.sectors or yields else _overruled(role, modified)
-
-    def _joined(self, roles: list[Draft]) -> list[Draft]:
-        """Role phrases with what "of", "for" and "to" hang on them, as in "the foreign minister of Mali"."""
-        by_start = {self._skip_determiner(r.start): r for r in roles} | {n.start: n for n in self.names}
-        by_start |= {r.start: r for r in roles}
-        return [self._with_complement(role, by_start) for role in roles]
-
-    def _skip_determiner(self, i: int) -> int:
-        return i + 1 if self.doc[i].pos_ == "DET" else i
-
-    def _with_complement(self, role: Draft, by_start: dict[int, Draft]) -> Draft:
-        inner = self._complement(role, by_start)
-        if inner is None or role.role is None:
-            return role
-        person = self._name_from(inner.end)
-        if (
-            person is None
-            and role.owner is not None
-            and self.doc[role.end].lower_ == "to"
-            and not self._named_behind(inner)
-        ):
-            return role  # where somebody is sent is no part of who it is
-        owns = self.doc[role.end].lower_ in _OWNING and role.owner is None
-        if role.role.phrase in self.language.adverse and inner.senses:
-            return replace(role, owner=None)
-        of_firm = inner.sectors == ("BUS",) and role.role.phrase in self.language.yielding and role.sectors == ("MIL",)
-        end = person.end if person is not None else role.end if role.name else self._phrase_end(inner)
-        definite = role.definite or self.doc[role.start].lower_ == "the"
-        joined = replace(role, end=end, owner=inner if owns else role.owner, definite=definite)
-        if (owns and role.role.generic and not role.sectors) or of_firm:
-            joined = replace(joined, sectors=inner.sectors)
-        if owns and not role.name and (apart := self._set_apart(inner)):
-            joined = replace(joined, sectors=apart[0], end=apart[1])
-        if person is not None:
-            joined = replace(joined, sort="person", name=person.name, senses=person.senses, via="name")
-        return joined
-
-    def _set_apart(self, inner: Draft) -> tuple[tuple[str, ...], int] | None:
-        """The sector of whoever governs a part the state has not in hand, with the part's end: "Norland's breakaway north"."""
-        last = self.doc[inner.end - 1]
-        owned = last if last.tag_ != "POS" else last.head
-        if owned.dep_ != "poss" or not inner.end < owned.head.i < inner.end + 5:
-            return None
-        words = _words(self.doc[inner.end : owned.head.i])
-        apart = any(self.language.modifiers.get(w) in _APART for w in words)
-        return (_PEOPLE, owned.head.i + 1) if apart else None
-
-    def _named_behind(self, inner: Draft) -> bool:
-        """Whether a name follows in apposition: "the envoy to Syria, Staffan Berg"."""
-        behind = self.doc[inner.end] if inner.end < len(self.doc) else None
-        return behind is not None and (behind.text == "," or behind.pos_ == "ADP")
-
-    def _complement(self, role: Draft, by_start: dict[int, Draft]) -> Draft | None:
-        """What a preposition behind the role hangs on it, where that says whose role it is or towards whom."""
-        i = role.end
-        if role.role is None or i + 1 >= len(self.doc) or self.doc[i + 1].is_sent_start:
-            return None
-        preposition = self.doc[i].lower_
-        if preposition not in _PREPOSITIONS or (role.name and (preposition != "of" or role.owner is not None)):
-            return None
-        if preposition in ("from", "to") and role.role.kind != "person":
-            return None
-        inner = by_start.get(i + 1) or by_start.get(self._skip_determiner(i + 1)) or self._of_part(i, role)
-        if preposition != "in":
-            return inner if inner is not None and inner.sort != "person" else None
-        inner = inner or self._places.get(i + 1)
-        if inner is not None and _is_office_of_state(inner) and role.owner is None:
-            return inner
-        posted = role.owner is not None or "MIL" in role.sectors or role.role.phrase in self.language.posted
-        return inner if inner is not None and _is_state(inner) and not posted else None
-
-    def _of_part(self, i: int, role: Draft) -> Draft | None:
-        """The state a part of which stands behind the preposition: "a rebel group in northern Kenya"."""
-        behind = self._behind_parts(i + 1)
-        if behind is None or behind == i + 1 or role.name:
-            return None
-        found = self._starting(behind) or self._places.get(behind)
-        return found if found is not None and _is_state(found) and found.via != "demonym" else None
-
-    def _starting(self, i: int) -> Draft | None:
-        k = bisect_left(self._name_starts, i)
-        return self.names[k] if k < len(self.names) and self.names[k].start == i else None
-
-    def _phrase_end(self, inner: Draft) -> int:
-        """The end of the noun phrase that a name modifies: "sides" in "all Malian sides"."""
-        last = self.doc[inner.end - 1]
-        head = last.head
-        modifies = last.dep_ in ("amod", "compound", "nmod") and inner.end <= head.i <= inner.end + 2
-        return head.i + 1 if modifies and inner.sort == "name" and head.pos_ in ("NOUN", "PROPN") else inner.end
 
 
 def _words(left: Tokens) -> list[str]:
@@ -495,17 +416,6 @@ def _of_people(role: Role, *, plural: bool) -> tuple[str, ...]:
     if role.sectors[0] == "MIL":
         return ("REB",)
     return _PEOPLE if role.sectors[0] in _OF_STATE and (plural or role.kind != "person") else role.sectors
-
-
-def _is_state(name: Draft) -> bool:
-    """A state, or a capital that stands for one: "the opposition in Mali", "the government in Bamako"."""
-    return bool(name.senses) and name.senses[0].entry.kind == "state"
-
-
-def _is_office_of_state(inner: Draft) -> bool:
-    """ "The Moldovan parliament": an institution with its state, which can have parties and members in it."""
-    office = inner.sort == "role" and inner.role is not None and inner.role.kind == "office" and not inner.plural
-    return office and inner.owner is not None and _is_state(inner.owner)
 
 
 def _longest_first(drafts: Iterable[Draft]) -> list[Draft]:

@@ -9,6 +9,7 @@ from dragoman.analysis import Actor, Kind, Mention
 from dragoman.knowledge import Entry, Gazetteer
 from dragoman.knowledge.language import Language, Role
 from dragoman.reading.actors.cast import Cast
+from dragoman.reading.actors.codes import country_and_sectors
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.history import History, only
 from dragoman.reading.actors.home import home_of, incumbent
@@ -19,9 +20,8 @@ from dragoman.reading.actors.unlisted import Unlisted
 from dragoman.reading.parse import Parsed
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
-_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
-_UNIFORMED = frozenset({"GOV", "MIL"})
-"""What the commanders and officials of an armed group would be in a state's service."""
+_OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI"})
+"""Whose people act for the state; those of an opposition leader or a banker do not."""
 _SEATED = {"EUR": "EU"}
 """The body that stands for a code of PLOVER's which is no state's."""
 _TOGETHER = frozenset({"both", "neither", "either"})
@@ -43,7 +43,7 @@ class Resolver:
         self.gazetteer = gazetteer
         self.language = language
         self.on = parsed.document.published
-        self.people = People(drafts)
+        self.people = People(drafts, parsed.doc, language)
         self._named = names.counts
         self._home = home_of(parsed.document.publisher, gazetteer)
         self._tenures = Tenures(gazetteer, language, self.on)
@@ -103,7 +103,7 @@ class Resolver:
         if draft.same_as is not None:
             return self._apposition(draft)
         if draft.sort == "person":
-            return self._person(self.people.of(draft.name), draft)
+            return self._person(self.people.of(draft), draft)
         if draft.sort == "name":
             return self._name(draft)
         if draft.sort == "role":
@@ -142,31 +142,38 @@ class Resolver:
         """Find people whom the gazetteer knows by surname and title, or by more or fewer first names than the text gives."""
         named = [d for d in self.drafts if d.sort == "person"]
         for draft in sorted(named, key=lambda d: d.role is None):
-            person = self.people.of(draft.name)
+            person = self.people.of(draft)
             if person.known_as is None:
-                person.known_as = self._tenures.bearer(draft.name, draft.role, self._named)
+                bearer = self._tenures.bearer(draft.name, draft.role, self._named)
+                person.known_as = bearer if bearer is not None and self._can_be(person, bearer) else None
         self.people.index()
+
+    def _can_be(self, person: Person, id: str) -> bool:
+        """Whether the office holder can be the person by first name and sex: no Cheryl Mills for a John Atta Mills."""
+        names = {entry.name for entry in self.gazetteer.entries(id)}
+        sexes = {self.language.sexes.get(name.split()[0].lower()) for name in names} - {None}
+        return any(map(person.can_be, names)) and (person.masculine is None or sexes <= {person.masculine})
 
     def _describe(self, draft: Draft) -> None:
         """Give a named person what the title next to the name says, before anybody is resolved."""
         bearer = draft if draft.sort == "person" else self._partner(draft)
         if bearer is not None and bearer.sort == "name" and draft.role is not None:
             owner = self._owner_actor(draft.owner) or self._state(draft.region)
-            self._unlisted.described[bearer.name] = self._country_and_sectors(draft, owner)
+            self._unlisted.described[bearer.name] = country_and_sectors(draft, owner, self.language)
         if bearer is None or bearer.sort != "person":
             return
-        person = self.people.of(bearer.name)
+        person = self.people.of(bearer)
         person.country = person.country or self._possessor(draft)
         if draft.role is None:
             return
         person.roles.add(draft.role.phrase)
         owner = self._owner_actor(draft.owner, draft.role) or self._state(draft.region)
-        country, sectors = self._country_and_sectors(draft, owner)
+        country, sectors = country_and_sectors(draft, owner, self.language)
         person.country = person.country or country
         if sectors and (not person.sectors or draft.sectors == ("ELI",)):
             person.sectors = sectors
-        if draft.role.phrase.endswith("woman"):
-            person.masculine = False
+        if person.masculine is None:
+            person.masculine = self.language.sex(draft.role.phrase)
 
     def _possessor(self, draft: Draft) -> str | None:
         """The country of the state right before a name: "Kenya's Joseph Wanyonyi"."""
@@ -197,7 +204,8 @@ class Resolver:
         if (body := self._short_form(draft)) is not None:
             return body
         owner, phrase = self._owner_actor(draft.owner, draft.role), draft.role.phrase
-        if draft.role.kind == "person" and not draft.plural and (draft.definite or self._is_bare_title(draft)):
+        one = draft.role.kind == "person" and not draft.plural and not self._is_yet_to_come(draft)
+        if one and (draft.definite or self._is_bare_title(draft)):
             if (at_home := self._at_home(draft)) is not None:
                 return at_home
             bearers = self._bearers(draft, owner)
@@ -218,7 +226,7 @@ class Resolver:
             if phrase in self.language.referring["last_named"]:
                 named = self.history.last_named(phrase) or self._named_later(draft, phrase)
                 return named or self._described(draft, owner)
-            same = self.history.same_role(phrase)
+            same = self.history.same_role(draft.role, plural=draft.plural)
             if same:
                 return next(iter(same.values())) if len(same) == 1 else None
         return self._described(draft, owner)
@@ -259,7 +267,7 @@ class Resolver:
             return None
         if not self.parsed.doc[draft.head].is_title or not self.gazetteer.has_office(phrase, self._home):
             return None
-        titled = [d.name for d in self.drafts if d.sort == "person" and self._has_title(d, phrase)]
+        titled = [d for d in self.drafts if d.sort == "person" and self._has_title(d, phrase)]
         person = incumbent(phrase, self._home, titled, self.people, self.gazetteer)
         return self._person(person, draft) if person is not None else self._described(draft, self._state(self._home))
 
@@ -285,6 +293,10 @@ class Resolver:
         """Whether the words say enough without a country: "the rebel commander"."""
         return bool({"REB", "OPP", "UAF", "PRM", "CRM"} & set(draft.sectors))
 
+    def _is_yet_to_come(self, draft: Draft) -> bool:
+        """Somebody who has not been named, since nobody holds the office yet: "the next president"."""
+        return any(t.lower_ in self.language.coming for t in self.parsed.doc[draft.start : draft.head])
+
     def _is_bare_title(self, draft: Draft) -> bool:
         """A title in capitals that stands for its bearer: "Foreign Minister said"."""
         short = draft.end - draft.start <= 3 and self.parsed.doc[draft.start].pos_ != "DET"
@@ -298,9 +310,9 @@ class Resolver:
         """The actor that the words themselves make: "Syrian opposition leaders"."""
         assert draft.role is not None
         owner = owner or self._state(draft.region) or self._named_after(draft) or self._stage_country(draft)
-        country, sectors = self._country_and_sectors(draft, owner)
+        country, sectors = country_and_sectors(draft, owner, self.language)
         role = " ".join([*draft.role.phrase.split()[:-1], self.parsed.doc[draft.head].lower_])
-        former = "former" if draft.sectors == ("ELI",) else ""
+        former = "former" if draft.sectors == ("ELI",) != draft.role.sectors else ""
         words = [w for w in (former, self._telling_modifier(draft), role) if w]
         name, id = (" ".join([*prefix, *words]) for prefix in (([owner.name], [owner.id]) if owner else ((), ())))
         return Actor(id=slug(id), name=name, kind=_kind(draft, owner), country=country, sectors=sectors)
@@ -327,39 +339,6 @@ class Resolver:
         telling = (self.language.modifiers.keys() | regions) - set(draft.role.phrase.split())
         return next((w for w in before if w in telling), "")
 
-    def _country_and_sectors(self, draft: Draft, owner: Actor | None) -> tuple[str | None, tuple[str, ...]]:
-        assert draft.role is not None
-        country = owner.country if owner is not None else None
-        if owner is not None and "PRE" in owner.sectors:
-            return country, ("PRE",)
-        if (
-            owner is not None
-            and owner.kind == "group"
-            and _ARMED & set(owner.sectors)
-            and set(draft.sectors) <= _UNIFORMED
-        ):
-            return country, owner.sectors
-        if draft.sectors == ("NGO",):
-            return ("NGO" if owner is None or owner.kind == "state" else country), ()
-        if owner is not None and draft.sectors == ("GOV",) and self._presides_privately(draft, owner):
-            return country, owner.sectors
-        if draft.sectors or owner is None:
-            return country, draft.sectors
-        if owner.kind == "state":
-            return country, ("GOV",) if draft.role.phrase in self.language.governing else ()
-        presides = not owner.sectors and draft.role.kind == "person" and country in ("UNO", "EUR", "IGO")
-        if presides and draft.role.phrase in self.language.governing:
-            return country, ("GOV",)
-        return country, owner.sectors
-
-    def _presides_privately(self, draft: Draft, owner: Actor) -> bool:
-        """Whether a head's title comes from a body that governs nobody: the president of a union, the governor of a bank."""
-        assert draft.role is not None
-        if owner.sectors == ("BUS",):
-            return True
-        heads = draft.role.phrase in self.language.heads_of_bodies
-        return heads and owner.kind in ("organization", "group") and owner.country not in ("UNO", "EUR", "IGO")
-
     def _owner_actor(self, owner: Draft | None, role: Role | None = None) -> Actor | None:
         """Whose role it is; a city's mayor is of the city's state, though an organisation may sit there."""
         if owner is None:
@@ -371,6 +350,8 @@ class Resolver:
         if actor is not None:
             self._owners[owner.start, owner.end] = actor
         if actor is None or (actor.kind != "person" and owner.sort != "pronoun"):
+            return actor
+        if actor.kind == "person" and actor.sectors and _OFFICIAL.isdisjoint(actor.sectors):
             return actor
         return self._state(actor.country or self._sole) or (actor if actor.kind != "person" else None)
 
@@ -433,7 +414,8 @@ class Resolver:
             t.lower_ in self.language.abroad and t.lower_ not in own for t in self.parsed.doc[draft.start : draft.end]
         )
         local = draft.role.phrase in self.language.local
-        qualified = not local and any(c.lower_ in ("of", "from") for c in self.parsed.doc[draft.head].rights)
+        told = ("of", "from", "to", "for") if draft.role.phrase in self.language.posted else ("of", "from")
+        qualified = not local and any(c.lower_ in told for c in self.parsed.doc[draft.head].rights)
         known = self.language.domestic | self.language.default_owner.keys()
         official = self._sole is not None and bool(_OF_A_STATE & set(draft.sectors))
         return not abroad and not qualified and (official or draft.role.phrase in known)
@@ -446,12 +428,17 @@ class Resolver:
             return self._state(bearer.country) if bearer is not None and not draft.plural else None
         if draft.name == "polity":
             kind = self.language.polities.get(self.parsed.doc[draft.head].lemma_.lower(), frozenset())
-            return self._state(self._sole or self.history.last_country(kind))
+            return self._state(self._sole or self.history.last_country(kind) or self._only_counted())
         if draft.name in self.language.referring["listed"]:
             return self.history.listed(draft, last=draft.name == "latter")
         if self.parsed.doc[draft.head].text in self.language.sides:
             return self._half(draft.name)
         return self.history.last_named(draft.name) or self._child(draft) or self._named_later(draft, draft.name)
+
+    def _only_counted(self) -> str | None:
+        """The only state that the text names, be it by a town in which something merely stands: "Conakry's stadium"."""
+        states = [id for id in self._named if any(e.kind == "state" for e in self.gazetteer.entries(id))]
+        return states[0] if len(states) == 1 else None
 
     def _half(self, side: str) -> Actor | None:
         """ "The North": of the pairs of states divided so, the one that the text names."""

@@ -40,12 +40,13 @@ class Tenures:
         if role is not None:
             fitting = _only(t for t in holders if self._holds(t, role))
             return fitting or (_only(t for t in holders if self._is_foremost(t)) if self._is_high(role) else None)
-        foremost = (t for t in holders if self._is_foremost(t))
-        return _only(t for t in foremost if self.on is not None or t.country in countries) or self._lately(words[-1])
+        told = self.on is not None and not self._is_common(words[-1])
+        foremost = (t for t in holders if self._is_foremost(t) and (told or t.country in countries))
+        return _only(foremost) or (self._lately(words[-1]) if told else None)
 
     def called(self, surname: str) -> bool:
         """Whether news of that day call an office holder, or one who was that lately, by this word alone."""
-        if self.on is None or len(surname) < _TOLD_APART or surname.lower() in self.language.common_surnames:
+        if self.on is None or len(surname) < _TOLD_APART or self._is_common(surname):
             return False
         holders = self.gazetteer.surnamed(surname, self.on)
         return (_only(t for t in holders if self._is_foremost(t)) or self._lately(surname)) is not None
@@ -65,6 +66,10 @@ class Tenures:
             return current
         return replace(past, sectors=("ELI",)) if past is not None else self._designate(tenures)
 
+    def _is_common(self, surname: str) -> bool:
+        """Whether too many bear the surname for it to name one of them wherever it stands."""
+        return surname.lower() in self.language.common_surnames
+
     def _is_high(self, role: Role) -> bool:
         """A title that news give heads of government of other titles too: "President Zapatero" of Spain's prime minister."""
         return role.phrase in self.language.known_by_surname
@@ -79,7 +84,7 @@ class Tenures:
         """The one who held a foremost office up to some years ago or is about to, where nobody of that name holds any."""
         if self.on is None or self.gazetteer.surnamed(surname, self.on):
             return None
-        first, last = _years_on(self.on, -_REMEMBERED), _years_on(self.on, 0)
+        first, last = _years_on(self.on, -_REMEMBERED), _years_on(self.on, 1)
         around = [t for t in self.gazetteer.surnamed(surname) if (t.since or "")[:4] <= last]
         near = (t for t in around if t.until is None or first <= t.until[:4])
         return _only(t for t in near if self._is_foremost(t))

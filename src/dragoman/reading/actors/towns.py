@@ -8,7 +8,7 @@ from dragoman.knowledge.language import Language
 from dragoman.knowledge.places import Places, Site
 
 _PLACES = Places()
-_LARGE = 100_000
+_LARGE = 80_000
 """Inhabitants of the smallest town that news name without saying where it is."""
 _CLEAR = 4
 """How many times as large as its largest namesake abroad a town must be."""
@@ -46,6 +46,11 @@ def is_large_town(name: str, country: str | None) -> bool:
 def is_town(name: str) -> bool:
     """Whether a town of any size anywhere bears the name."""
     return any(s.kind == "city" for s in _PLACES.named(name))
+
+
+def is_known_town(name: str) -> bool:
+    """Whether a town anywhere that news name bears the name."""
+    return any(s.kind == "city" and s.population >= _LARGE for s in _PLACES.named(name))
 
 
 def _state(doc: Doc, first: int, stop: int, language: Language) -> str | None:

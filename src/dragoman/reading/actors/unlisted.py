@@ -11,6 +11,9 @@ from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.people import slug
 from dragoman.reading.parse import Parsed
 
+_BEHIND_HEADS = frozenset("of for in on against and to de des du del della di da do dos von at -".split())
+"""What may follow the word that says what kind of body a name is: "Union of Growers", but not "Union Carbide"."""
+
 
 class Unlisted:
     """The bodies of one document that no data file knows.
@@ -75,7 +78,8 @@ class Unlisted:
 
     def _role_in(self, words: list[str]) -> Role | None:
         """What kind of body a name says it is, by its last role word: a union, a party, a company, of growers."""
-        bodies = (self._language.role(words[:n]) for n in range(len(words), 0, -1))
+        heads = (n for n in range(len(words), 0, -1) if n == len(words) or words[n] in _BEHIND_HEADS)
+        bodies = (self._language.role(words[:n]) for n in heads)
         people = (self._language.role([w.removesuffix("s")]) for w in reversed(words) if w.endswith("s"))
         people = (f for f in people if f is None or f[0].sectors != ("ELI",))
         body = next((f[0] for f in bodies if f is not None and f[0].kind != "person"), None)
