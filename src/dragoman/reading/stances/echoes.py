@@ -24,6 +24,7 @@ _ACTS = frozenset(
 )
 """Nouns that sum up what somebody does or thinks: "the decision" of one who rejects a ban is against it."""
 _LABELS = _CONTENTS | _ACTS
+_POINTERS = _SINGULAR | _PLURAL | {"something"}
 _AT_HAND = frozenset({"table", "hand", "we", "us", "question"})
 _POINTING = frozenset({"this", "such", "the", "these"})
 _CARRIES = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "ROOT"})
@@ -35,7 +36,8 @@ def echoes(doc: Doc, named: Sequence[Named], taken: Mapping[Named, Chain]) -> It
     `taken` holds the chain on which somebody has taken a stance on a measure. `start` and `end` keep the words of the measure,
     `head` is the pointing word, and `sign` tells which way a noun such as "the decision" sums it up.
     """
-    for token in doc:
+    pointing = (t for t in doc if t.lower_ in _POINTERS or t.lemma_ in _LABELS) if named else ()
+    for token in pointing:
         measure = _pointed_at(token, named, taken)
         if measure is None or token.i - measure.end >= _REACH:
             continue
