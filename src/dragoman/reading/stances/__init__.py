@@ -1,9 +1,9 @@
 """Parsed + cast + statements -> stances (who is for or against which measure, how firmly, on what condition).
 
 Measures are found first; from each, the words above it are read up to one whose holder takes a stance (`chains`). A proposal
-says who and what (`proposals`, `constructions`), a decision says for or against and how firmly (`decisions`). A trained judge,
-where one is given, is asked about those actors and measures of a sentence between which the rules propose nothing (`candidates`,
-`judging`).
+says who and what (`proposals`, `constructions`); second holders answer it or point back to it (`answers`, `echoes`); a decision
+says for or against and how firmly (`decisions`). A trained judge, where one is given, is asked about those actors and measures
+of a sentence between which the rules propose nothing (`candidates`, `judging`).
 """
 
 from __future__ import annotations

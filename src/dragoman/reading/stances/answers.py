@@ -15,6 +15,7 @@ from dragoman.reading.stances.proposals import Proposal
 _AGREEING = frozenset({"agree", "concur", "assent", "consent", "follow suit"})
 _YIELDING = frozenset({"accept", "comply", "acquiesce", "oblige"})
 _REFUSING = frozenset({"refuse", "decline", "object", "balk", "demur", "disagree", "dissent"})
+_ANSWERING = _AGREEING | _YIELDING | _REFUSING | {"do", "follow"}
 _TOO = frozenset({"too", "likewise", "so"})
 _ASKING = frozenset({"propose", "suggest", "want", "seek", "invite", "request", "offer"})
 _OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "prep", "acomp", "attr", "advcl", "oprd", "nsubjpass", "dative"})
@@ -24,7 +25,7 @@ _REACH = 30
 
 def answers(doc: Doc, taken: Sequence[Proposal], voices: Voices) -> Iterator[Proposal]:
     """For each verb that answers without saying what, a stance on the measure on which one was taken before it."""
-    for verb in doc:
+    for verb in (t for t in doc if t.lemma_.lower() in _ANSWERING) if taken else ():
         said = _answer(verb)
         before = _asked(verb, taken, said) if said else None
         if before is None or in_condition(verb):

@@ -174,7 +174,7 @@ def _rehung(link: Link, chain: Chain, words: StanceWords) -> Link:
 def _asked_before(clause: Token, words: StanceWords) -> Token | None:
     """The demands of "boycotted talks over the demands of the opposition | that he resign": the noun before the clause."""
     edge = clause.left_edge.i
-    if not edge or clause.dep_ not in ("ccomp", "advcl") or clause.doc[edge].lower_ != "that":
+    if edge <= clause.sent.start or clause.dep_ not in ("ccomp", "advcl") or clause.doc[edge].lower_ != "that":
         return None
     last = clause.doc[edge - 1]
     nouns = [t for t in (last, *last.ancestors) if t.pos_ == "NOUN" and t.right_edge.i < edge]

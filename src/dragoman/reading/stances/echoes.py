@@ -11,8 +11,6 @@ from dragoman.reading.stances.chains import Chain
 from dragoman.reading.stances.measures import Named
 
 _SINGULAR, _PLURAL = frozenset({"it", "this"}), frozenset({"them", "these"})
-_PRONOUNS = _SINGULAR | _PLURAL
-_SOMETHING = "something"
 _REACH = 40
 """How many tokens back a pronoun may point."""
 _OBJECTS = frozenset({"dobj", "nsubjpass", "pobj"})
@@ -26,6 +24,7 @@ _ACTS = frozenset(
 )
 """Nouns that sum up what somebody does or thinks: "the decision" of one who rejects a ban is against it."""
 _LABELS = _CONTENTS | _ACTS
+_POINTERS = _SINGULAR | _PLURAL | {"something"}
 _AT_HAND = frozenset({"table", "hand", "we", "us", "question"})
 _POINTING = frozenset({"this", "such", "the", "these"})
 _CARRIES = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "ROOT"})
@@ -37,11 +36,8 @@ def echoes(doc: Doc, named: Sequence[Named], taken: Mapping[Named, Chain]) -> It
     `taken` holds the chain on which somebody has taken a stance on a measure. `start` and `end` keep the words of the measure,
     `head` is the pointing word, and `sign` tells which way a noun such as "the decision" sums it up.
     """
-    if not named:
-        return
-    for token in doc:
-        if token.lower_ not in _PRONOUNS and token.lemma_ not in _LABELS and token.lower_ != _SOMETHING:
-            continue
+    pointing = (t for t in doc if t.lower_ in _POINTERS or t.lemma_ in _LABELS) if named else ()
+    for token in pointing:
         measure = _pointed_at(token, named, taken)
         if measure is None or token.i - measure.end >= _REACH:
             continue
@@ -69,7 +65,7 @@ def _sign(word: Token, measure: Named, chain: Chain | None) -> int:
 
 def _stands_for(token: Token, head: Token, chain: Chain | None) -> bool:
     """Whether the word can stand for the measure of which `head` is the main word."""
-    if token.lower_ in _PRONOUNS and _is_object(token):
+    if token.lower_ in _SINGULAR | _PLURAL and _is_object(token):
         return _agrees(token, head) or _is_offered(token, head, chain)
     if _is_judged_label(token):
         return head.sent == token.sent and (head.pos_ == "VERB" or chain is not None)
@@ -92,13 +88,13 @@ def _is_label(noun: Token) -> bool:
 
 def _is_judged_label(noun: Token) -> bool:
     """ "..., a move condemned by": sums up the clause before it for the sake of what somebody thinks of it."""
-    summing_up = noun.lemma_ in _LABELS or noun.lower_ == _SOMETHING
+    summing_up = noun.lemma_ in _LABELS or noun.lower_ == "something"
     if not summing_up or noun.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj"):
         return False
     after_comma = noun.left_edge.i > 0 and noun.doc[noun.left_edge.i - 1].text in (",", "-", "–", "—")
     return (
         after_comma
-        and (noun.lower_ == _SOMETHING or any(c.lower_ in ("a", "an") for c in noun.children))
+        and (noun.lower_ == "something" or any(c.lower_ in ("a", "an") for c in noun.children))
         and any(c.dep_ in ("acl", "relcl") for c in noun.children)
     )
 

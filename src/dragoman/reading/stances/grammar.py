@@ -108,7 +108,12 @@ def _is_small_clause(participle: Token) -> bool:
 def _first_of_list(noun: Token) -> Token | None:
     """What a noun goes on from that the parse hangs on the verb: "a disregard for the truce, the draft and the talks"."""
     before = noun.doc[noun.left_edge.i - 1] if noun.left_edge.i else None
-    if before is None or before.text != "," or not any(t.dep_ == "conj" for t in noun.subtree):
+    if (
+        before is None
+        or before.text != ","
+        or before.i == before.sent.start
+        or not any(t.dep_ == "conj" for t in noun.subtree)
+    ):
         return None
     listed = (t for t in before.doc[before.i - 1].ancestors if t.dep_ == "pobj" and noun.head in t.ancestors)
     last = before.doc[before.i - 1]
