@@ -332,9 +332,10 @@ def test_states_that_nobody_lists_act(play, states):
     assert play("The two countries condemned [GRA:Graustark].").events == ()
 
 
-def test_who_is_told_of_a_raid_has_not_suffered_it(play):
+@pytest.mark.parametrize("told", ["A letter told [RUR:Ruritania]", "[UN:The United Nations] told the press"])
+def test_who_is_told_of_a_raid_has_not_suffered_it(play, told):
     """Neither the listener nor the teller, though there is no other party."""
-    scene = play("[UN:The United Nations] told [RUR:Ruritania] that [GRA:Graustark]'s raids went on.")
+    scene = play(f"{told} that [GRA:Graustark]'s raids went on.")
     assert sides(scene, "ASSAULT") == (["GRA"], [])
 
 
