@@ -136,7 +136,7 @@ def test_close_rows_keep_the_form_and_repeat_none_of_the_others(rows):
         for folder in ("events", "close")
     }
     close = {row.text for row in read["close"]}
-    assert len(close) == len(read["close"]) == 410
+    assert len(close) == len(read["close"]) == 745
     assert not close & {row.text for row in read["events"]}
     labels = [label for row in read["close"] for label in row.labels]
     assert 0.5 < sum(label.type == "NONE" for label in labels) / len(labels) < 0.8

@@ -65,3 +65,47 @@ def test_odds_bring_shares_down_to_how_often_they_are_right():
     odds = pages.odds_of([page])
     assert odds(0.9) == pytest.approx(0.2, abs=0.02)
     assert odds(0.1) < 0.02
+
+
+CONFIG = {
+    "hidden_size": 12,
+    "vocab_size": 120,
+    "max_position_embeddings": 20,
+    "type_vocab_size": 2,
+    "layer_norm_eps": 1e-12,
+    "num_attention_heads": 3,
+    "intermediate_size": 24,
+    "num_hidden_layers": 2,
+}
+
+
+def student(types: int):
+    """A small model with random weights."""
+    encoder = importlib.import_module("training.statements.encoder").Encoder(CONFIG)
+    return importlib.import_module("training.events.network").Student(encoder, types).eval()
+
+
+def test_a_judge_starts_from_what_relations_were_learned_by(tmp_path, monkeypatch):
+    """Everything but the last line of the head, whose outcomes are others, comes from the relation model's first stage."""
+    torch, build = importlib.import_module("torch"), module("build")
+    first = student(17)
+    torch.save(first.state_dict(), tmp_path / "first.pt")
+    monkeypatch.setattr(build, "carried", lambda: tmp_path)
+    monkeypatch.setattr(build, "read_encoder", lambda folder: student(1).encoder)
+    begun = build.started(tmp_path / "first.pt").state_dict()
+    assert begun["head.out.weight"].shape[0] == len(OUTCOMES)
+    assert all(
+        torch.equal(begun[name], w) for name, w in first.state_dict().items() if not name.startswith("head.out.")
+    )
+
+
+def test_an_exported_judge_is_what_the_run_time_opens(tmp_path):
+    """All files of the folder, and config.json names each by its digest; its graphs take a marked pair."""
+    judging = importlib.import_module("dragoman.reading.stances.judging")
+    tokens = importlib.import_module("tokenizers")
+    tokens.Tokenizer(tokens.models.WordLevel({"[UNK]": 0, "we": 50}, "[UNK]")).save(str(tmp_path / "given.json"))
+    module("export").write_folder(student(len(OUTCOMES)), tmp_path / "given.json", tmp_path / "judge")
+    settings = {"odds": {"scale": 1.0, "shift": 0.0}, "threshold": 0.3}
+    importlib.import_module("training.events.export").write_about(tmp_path / "judge", judging.FILES, settings, {})
+    judge = judging.Judge(tmp_path / "judge")
+    assert 0 < judge.judge(judge.pieces("we we"), (0, 2), (3, 5)).score < 1

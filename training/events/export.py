@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -96,10 +97,10 @@ def write_folder(branches: Branches, tokenizer: Path, folder: Path) -> None:
 
 def write_config(folder: Path, calibration: Calibration, about: dict[str, Any]) -> None:
     """config.json, which names every file by its digest."""
-    write_about(folder, {"types": TYPES, "calibration": asdict(calibration)}, about)
+    write_about(folder, FILES, {"types": TYPES, "calibration": asdict(calibration)}, about)
 
 
-def write_about(folder: Path, settings: dict[str, Any], about: dict[str, Any]) -> None:
-    """config.json from settings, the digests of the files that write_folder wrote, and whatever else is to be known."""
-    config = {**settings, "files": {name: digest_of(folder / name) for name in FILES}, **about}
+def write_about(folder: Path, files: Iterable[str], settings: dict[str, Any], about: dict[str, Any]) -> None:
+    """config.json from settings, the digests of files in the folder, and whatever else is to be known."""
+    config = {**settings, "files": {name: digest_of(folder / name) for name in files}, **about}
     (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")

@@ -21,15 +21,16 @@ from tokenizers import Tokenizer
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.reading.settings import Settings
 from dragoman.reading.stages import load_pipeline
-from dragoman.reading.stances.judging import OUTCOMES, Odds
+from dragoman.reading.stances.judging import FILES, OUTCOMES, Odds
 from dragoman.reading.stances.measures import MeasureFinder
 from training.events.encoder import TOKENIZER, carried, read_encoder
 from training.events.examples import examples
-from training.events.export import write_about, write_folder
+from training.events.export import write_about
 from training.events.fit import Log, Recipe, fit_epochs, log_probabilities
 from training.events.network import Student
 from training.events.pairs import Pair
 from training.stances.evaluate import figures
+from training.stances.export import write_folder
 from training.stances.pages import Undecided, calibrated
 from training.stances.pairs import Shown, shown, stance_pairs
 
@@ -99,9 +100,9 @@ def main() -> None:
     found = figures(log_probabilities(student, held), np.stack([example.right for example in held]))
     write_folder(student, carried() / TOKENIZER, args.out)
     settings = {"outcomes": OUTCOMES, "odds": asdict(Odds()), "threshold": THRESHOLD}
-    write_about(args.out, settings, {})
+    write_about(args.out, FILES, settings, {})
     odds, of_pages = calibrated(args.gold, Undecided(args.out))
-    write_about(args.out, settings | {"odds": asdict(odds)}, {"figures": found | of_pages})
+    write_about(args.out, FILES, settings | {"odds": asdict(odds)}, {"figures": found | of_pages})
     log(str(found | of_pages))
 
 
