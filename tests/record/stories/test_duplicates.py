@@ -203,6 +203,16 @@ def test_of_statements_the_one_that_an_event_points_at_stands(tmp_path: Path) ->
     assert written(record, "story") == {"documents": 1, "statements": 1, "events": 1, "stances": 1}
 
 
+@pytest.mark.parametrize(("choice", "told"), [("none", {("1", "1", "1")}), ("story", {("4", "2", "4")})])
+def test_an_event_of_gdelt_tells_how_often_its_story_was_told(
+    path: str, choice: str, told: set[tuple[str, ...]]
+) -> None:
+    """NumMentions, NumSources and NumArticles are of the story where one row stands for it."""
+    Record(path).add(DUPLICATES)
+    rows = output("export", path, "--to", "gdelt", "--duplicates", choice).splitlines()
+    assert {tuple(row.split("\t")[31:34]) for row in rows} == told
+
+
 def test_an_export_says_what_was_left_out(path: str) -> None:
     """By kind."""
     Record(path).add([copied()])

@@ -18,7 +18,7 @@ from dragoman.record.stories.days import distance, ordinal
 
 LIKENESS = 0.15
 """Least likeness of an account and a story: the cosine of their words, raised by what else they share (`_likeness`).
-Of four values, on the splits `dev` of evaluation/; telling more by names made those worse."""
+Of four values, on the splits `dev` of evaluation/; weighing names more made their mean lower."""
 
 BARE = 0.4
 """Least likeness where no day of both is known and neither a place nor parties on both sides are shared: "Paris condemned the
