@@ -141,6 +141,17 @@ def test_a_duplicate_changes_nothing_that_a_verb_counts_by_story(path: str, verb
     assert shown(verb, path, "none") != before or verb[0] == "changes"
 
 
+def test_a_brief_by_story_quotes_a_passage_once(path: str) -> None:
+    """However many papers print it; each quotation is a numbered note."""
+
+    def notes(choice: str) -> int:
+        return output("brief", path, "--about", "sanctions", "--duplicates", choice).count("<li")
+
+    before = notes("story")
+    Record(path).add(DUPLICATES)
+    assert notes("none") > before == notes("story") > 0
+
+
 @pytest.mark.parametrize("format", known())
 def test_a_duplicate_adds_nothing_to_an_export_by_story(path: str, format: str) -> None:
     """In every format; where nothing is left out it adds rows, and weight to the edges of a network."""
