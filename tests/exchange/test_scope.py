@@ -46,6 +46,14 @@ def test_an_unknown_type_is_a_usage_error():
         Scope(types=("DEMAND",))
 
 
+@pytest.mark.parametrize("bound", ["since", "until"])
+@pytest.mark.parametrize("date", ["2024-13", "2024-02-30", "March", ""])
+def test_a_date_that_cannot_be_is_a_usage_error(bound, date):
+    """An export would be empty, and nobody would know why."""
+    with pytest.raises(UsageError, match=f"{bound}='{date}' is no date; write 2012-01-18, 2012-01 or 2012"):
+        Scope(**{bound: date})
+
+
 def test_an_actor_counts_on_any_side(report):
     """By id, by country, or by code; as holder, source, actor, recipient or object."""
     assert kept(report, actors=("OSCE",))[0] == {"v5"}

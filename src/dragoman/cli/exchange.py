@@ -73,7 +73,8 @@ def export(record: str, format: str, output: str | None, **asked: Any) -> None:
     names = ("since", "until", "actors", "types", "min_score", "claims")
     scope = Scope(**{name: asked[name] for name in names})
     opened = Record(record)
-    settings = Settings(text=asked["text"], table=_table(asked["table"]), password=asked["password"], record=opened)
+    told = {name: asked[name] for name in ("text", "password", "duplicates")}
+    settings = Settings(table=_table(asked["table"]), record=opened, **told)
     reviewed = not asked["machine"]
     surplus = _surplus(opened, scope, asked["duplicates"], reviewed=reviewed)
     chosen = select(opened.analyses(reviewed=reviewed), scope, surplus)

@@ -141,6 +141,17 @@ def test_a_duplicate_changes_nothing_that_a_verb_counts_by_story(path: str, verb
     assert shown(verb, path, "none") != before or verb[0] == "changes"
 
 
+def test_a_brief_by_story_quotes_a_passage_once(path: str) -> None:
+    """However many papers print it; each quotation is a numbered note."""
+
+    def notes(choice: str) -> int:
+        return output("brief", path, "--about", "sanctions", "--duplicates", choice).count("<li")
+
+    before = notes("story")
+    Record(path).add(DUPLICATES)
+    assert notes("none") > before == notes("story") > 0
+
+
 @pytest.mark.parametrize("format", known())
 def test_a_duplicate_adds_nothing_to_an_export_by_story(path: str, format: str) -> None:
     """In every format; where nothing is left out it adds rows, and weight to the edges of a network."""
@@ -201,6 +212,16 @@ def test_of_statements_the_one_that_an_event_points_at_stands(tmp_path: Path) ->
     record = Record(tmp_path / "rec", create=True)
     record.add([first, copied("2031-05-03")])
     assert written(record, "story") == {"documents": 1, "statements": 1, "events": 1, "stances": 1}
+
+
+@pytest.mark.parametrize(("choice", "told"), [("none", {("1", "1", "1")}), ("story", {("4", "2", "4")})])
+def test_an_event_of_gdelt_tells_how_often_its_story_was_told(
+    path: str, choice: str, told: set[tuple[str, ...]]
+) -> None:
+    """NumMentions, NumSources and NumArticles are of the story where one row stands for it."""
+    Record(path).add(DUPLICATES)
+    rows = output("export", path, "--to", "gdelt", "--duplicates", choice).splitlines()
+    assert {tuple(row.split("\t")[31:34]) for row in rows} == told
 
 
 def test_an_export_says_what_was_left_out(path: str) -> None:

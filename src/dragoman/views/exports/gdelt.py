@@ -6,12 +6,13 @@ GDELT, of which we have no table, so they stay empty too, and the country's name
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TextIO
 
 from dragoman.analysis import Place
 from dragoman.knowledge.entries import NON_STATE_CODES
+from dragoman.record.repetitions import Row
 from dragoman.views.exports import cells, coded, naming
 from dragoman.views.exports.coded import Dyad
 from dragoman.views.exports.losses import Losses
@@ -21,17 +22,25 @@ _TYPES = 3
 _GROUPS = {"UNO": "UNO", "EUR": "EEC"}
 _GEO_TYPE = {"country": "1", "city": "4", "province": "5", "region": "5"}
 _WEB, _OTHER = 1, 2
+Told = Sequence[int]
+"""NumMentions, NumSources and NumArticles: accounts, publishers and documents."""
+
+_ONCE: Told = (1, 1, 1)
+_TOLD = (
+    "SELECT document_id, event, s.accounts, greatest(1, s.publishers), s.documents "
+    "FROM story_accounts a JOIN stories s USING (story)"
+)
 _BITS = 53
 """Of an event's number: as many as every program keeps exactly."""
 
 
 @text_format("GDELT 2.0 events, 61 columns")
 def write_gdelt(analyses: Analyses, out: TextIO, losses: Losses, settings: Settings) -> int:
-    """One row for each pair of a dated event."""
-    rows = 0
+    """One row for each pair of a dated event, or of a story where events count once in each."""
+    rows, told = 0, _told(settings)
     for dyad in _dyads(analyses, losses):
         losses.add("offsets and words, for which the mentions feed has some columns (--to gdelt-mentions)")
-        out.write(cells.line(_event(dyad)))
+        out.write(cells.line(_event(dyad, told)))
         rows += 1
     return rows
 
@@ -46,6 +55,16 @@ def write_gdelt_mentions(analyses: Analyses, out: TextIO, losses: Losses, settin
     return rows
 
 
+def _told(settings: Settings) -> Mapping[Row, Told]:
+    """How often the story of each event is told, if a row stands for it."""
+    if settings.record is None or settings.duplicates != "story":
+        return {}
+    found = settings.record.sql(_TOLD)
+    return {
+        (document, event): told for document, event, *told in zip(*(c.to_pylist() for c in found.columns), strict=True)
+    }
+
+
 def url(dyad: Dyad) -> str:
     """The document's address, or a name for it where it has none."""
     return dyad.analysis.document.url or f"urn:dragoman:{dyad.analysis.document.id}"
@@ -57,7 +76,7 @@ def _dyads(analyses: Analyses, losses: Losses) -> Iterator[Dyad]:
         yield from coded.dyads(analysis, losses)
 
 
-def _event(dyad: Dyad) -> list[object]:
+def _event(dyad: Dyad, told: Mapping[Row, Told]) -> list[object]:
     day, code = _day(dyad), dyad.code
     return [
         cells.number_of(dyad.key, _BITS),
@@ -66,7 +85,8 @@ def _event(dyad: Dyad) -> list[object]:
         *_actor(dyad.target),
         1 if dyad.sentence == 1 else 0,
         *(code.code, code.code[:3], code.root, code.quad, code.goldstein),
-        *(1, 1, 1, ""),
+        *told.get((dyad.analysis.document.id, dyad.event.id), _ONCE),
+        "",
         *[""] * 8,
         *[""] * 8,
         *_place(dyad.event.place),

@@ -10,6 +10,7 @@ from typing import Literal
 from dragoman.analysis import Analysis, Event, Party, Stance, Statement
 from dragoman.errors import UsageError
 from dragoman.knowledge.ontology import load_ontology
+from dragoman.record.filters import check_date
 from dragoman.record.repetitions import Kind
 from dragoman.views.exports.surplus import Surplus
 
@@ -27,7 +28,7 @@ class Scope:
     document. `actors` are actor ids, country codes or full codes; a row is kept when any of them acts, receives,
     speaks, holds the stance or is its object. `types` are PLOVER types, which keep events, and measures, which keep
     stances: rows of a kind that no given type is of are left out. `min_score` is the least score, `claims` chooses
-    among events. UsageError for a type that is neither.
+    among events. UsageError for a type that is neither, and for a date that cannot be.
     """
 
     since: str | None = None
@@ -38,6 +39,8 @@ class Scope:
     claims: Claims = "all"
 
     def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            check_date(name, getattr(self, name))
         ontology = load_ontology()
         known = [*ontology.types, *ontology.measures]
         if wrong := [t for t in self.types if t not in known]:

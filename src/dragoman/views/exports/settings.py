@@ -12,6 +12,7 @@ from dragoman.views.exports.losses import Losses
 
 if TYPE_CHECKING:
     from dragoman.record import Record
+    from dragoman.record.filters import Duplicates
 
 READ = ("events", "event_parties", "statements", "contents", "stances", "mentions", "actors", "documents", "skipped")
 FOUND = ("stories", "story_accounts", "story_reports", "copies", "reviews")
@@ -23,13 +24,15 @@ TABLES = (*READ, *FOUND)
 class Settings:
     """`text`: quote the sentences of the documents (False where rights forbid it). `table`: the one that csv and parquet write
     into one file. `password`: of the administrator in a DNA database. `record`: where the analyses come from, which knows the
-    stories and reviews that csv and parquet write; without one, stories are found among the analyses alone.
+    stories and reviews that csv and parquet write; without one, stories are found among the analyses alone. `duplicates`: what
+    counts once among the analyses; by story, the record tells how many accounts each event stands for.
     """
 
     text: bool = True
     table: str = "events"
     password: str = "dragoman"
     record: Record | None = None
+    duplicates: Duplicates = "none"
 
 
 Analyses = Iterable[Analysis]
