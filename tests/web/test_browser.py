@@ -163,6 +163,16 @@ def test_w_says_why(tab):
     press(tab, "j")
 
 
+def test_l_leads_to_the_rows_that_were_read_alike(tab, record):
+    """The next row says the same in the same words in another document; nothing was decided on the way."""
+    tab.goto(f"/review/events/{REPORT}/v1")
+    words = tab.locator("h1.gist").inner_text()
+    tab.keyboard.press("l")
+    tab.wait_for_url("**queue=like**")
+    assert tab.locator("h1.gist").inner_text() == words and REPORT not in tab.url.partition("?")[0]
+    assert record.reviews.entries() == ()
+
+
 def test_keys_typed_into_a_field_are_letters(tab, record):
     """A note that says “fax” decides nothing."""
     start(tab)
