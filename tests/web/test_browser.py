@@ -360,6 +360,20 @@ def test_two_reviewers_lose_nothing(chromium, address, record):
         page.context.close()
 
 
+DRAWN = "[...document.querySelectorAll('main svg text')].map(t => t.getScreenCTM().a * parseFloat(getComputedStyle(t).fontSize))"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_words_in_charts_can_be_read(chromium, address, width):
+    """However narrow the window: 14 pixels or more as they are drawn; a chart scrolls in its frame."""
+    context = chromium.new_context(viewport={"width": WIDTHS[width], "height": 800}, base_url=address)
+    page = context.new_page()
+    page.goto("/timeline")
+    drawn = page.evaluate(DRAWN)
+    assert drawn and min(drawn) >= 13.99
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_is_wider_than_its_window(chromium, address, width, scheme):
