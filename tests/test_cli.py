@@ -326,7 +326,7 @@ def test_ctrl_c_keeps_what_was_read_in_the_record(run, news):
     news(a_txt=NEWS, b_txt="stop")
     result = run("read", "a.txt", "b.txt", "-o", "kept")
     assert result.exit_code == 130
-    assert "1 documents read" in result.stderr and "goes on from there" in result.stderr
+    assert "1 document read" in result.stderr and "goes on from there" in result.stderr
     assert json.loads(run("show", "kept", "--format", "json").stdout)["documents"] == 1
 
 

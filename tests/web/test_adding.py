@@ -98,6 +98,19 @@ def test_only_known_kinds_of_files_are_taken(adding, record, name):
     assert answer.status_code == 400 and ".jsonl" in answer.text and len(record.documents) == 4
 
 
+def test_a_strange_file_among_others_does_not_stop_them(adding, record):
+    """It is named with the reason, and the page lists what was added and nothing else."""
+    before = set(record.documents)
+    files = [("files", (name, b"Envoys met in May.", "text/plain")) for name in ("tool.exe", "a.txt")]
+    answer = send(adding, files)
+    job = finished(adding, answer)
+    (name, reason), *others = job["unread"]
+    assert name == "tool.exe" and reason.startswith("It is no file") and others == []
+    page = adding.page(answer.headers["location"])
+    (new,) = set(record.documents) - before
+    assert f'href="/d/{new}"' in page and not any(f"/d/{id}" in page for id in before)
+
+
 def test_a_file_cannot_choose_its_place(adding, record, tmp_path):
     """A name with slashes is a name."""
     finished(adding, send(adding, [("files", ("../../../escaped.txt", b"Envoys met in May.", "text/plain"))]))

@@ -163,6 +163,16 @@ def test_w_says_why(tab):
     press(tab, "j")
 
 
+def test_l_leads_to_the_rows_that_were_read_alike(tab, record):
+    """The next row says the same in the same words in another document; nothing was decided on the way."""
+    tab.goto(f"/review/events/{REPORT}/v1")
+    words = tab.locator("h1.gist").inner_text()
+    tab.keyboard.press("l")
+    tab.wait_for_url("**queue=like**")
+    assert tab.locator("h1.gist").inner_text() == words and REPORT not in tab.url.partition("?")[0]
+    assert record.reviews.entries() == ()
+
+
 def test_keys_typed_into_a_field_are_letters(tab, record):
     """A note that says “fax” decides nothing."""
     start(tab)
@@ -348,6 +358,20 @@ def test_two_reviewers_lose_nothing(chromium, address, record):
     assert sorted(r.reviewer for r in record.reviews.entries()) == ["ada"] * 3 + ["bo"] * 3
     for page in pages:
         page.context.close()
+
+
+DRAWN = "[...document.querySelectorAll('main svg text')].map(t => t.getScreenCTM().a * parseFloat(getComputedStyle(t).fontSize))"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_words_in_charts_can_be_read(chromium, address, width):
+    """However narrow the window: 14 pixels or more as they are drawn; a chart scrolls in its frame."""
+    context = chromium.new_context(viewport={"width": WIDTHS[width], "height": 800}, base_url=address)
+    page = context.new_page()
+    page.goto("/timeline")
+    drawn = page.evaluate(DRAWN)
+    assert drawn and min(drawn) >= 13.99
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

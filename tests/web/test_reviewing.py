@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from dragoman.analysis import Event, Stance, Statement
 from dragoman.record import Record
 from dragoman.record.reviews.log import valid
 
@@ -346,3 +347,36 @@ def test_why_says_what_made_it_a_claim(bench):
 def span(name: str, words: str) -> dict[str, int]:
     start = sample.REPORT.text.index(words)
     return {f"{name}.start": start, f"{name}.end": start + len(words)}
+
+
+def test_more_like_this_are_the_other_rows_that_were_read_alike(bench, record):
+    """Events of the same type and words, stances of the same measure, side and words, statements of the same speaker."""
+    for kind in ("events", "stances", "statements"):
+        rows = {(d, r.id): r for d in record.documents for r in getattr(record.reviewed(d).machine, kind)}
+        alike = {
+            key: [k for k, r in rows.items() if k != key and likeness(r) == likeness(row)] for key, row in rows.items()
+        }
+        (document, id), others = max(alike.items(), key=lambda pair: len(pair[1]))
+        listed = json.loads(bench.page(f"/review.json?queue=like:{kind}:{document}:{id}"))
+        assert others and {(r["document"], r["id"]) for r in listed} == set(others)
+        assert f"/review/next?queue=like%3A{kind}%3A{document}%3A{id}" in bench.page(f"/review/{kind}/{document}/{id}")
+
+
+def likeness(row):
+    """What makes two rows alike."""
+    match row:
+        case Event():
+            return row.type, row.mode, row.anchor.text.lower()
+        case Stance():
+            return row.measure.type, row.stance, row.measure.text.lower()
+        case Statement():
+            return (row.source and row.source.actor) or object()
+
+
+@pytest.mark.parametrize(
+    "order", ["like", "like:", "like:events", "like:events:d", "like:rows:d:e", "like:events;--:d:e"]
+)
+def test_a_queue_of_nothing_is_refused(bench, order):
+    """With the queues that there are."""
+    answer = bench.get(f"/review?queue={order}")
+    assert answer.status_code == 400 and "is no queue" in answer.text

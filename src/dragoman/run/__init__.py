@@ -98,7 +98,7 @@ class Report:
         against = f" Against the readers before: {changes}." * bool(changes)
         reviews = ", ".join(f"{number:,} {state}" for state, number in self.unsettled.items())
         unsettled = f" Reviews: {reviews}; dragoman reviews lists them." * bool(reviews)
-        return f"{self.read:,} documents read: {found}{''.join(notes)}.{against}{unsettled}"
+        return f"{self.read:,} document{'s' * (self.read != 1)} read: {found}{''.join(notes)}.{against}{unsettled}"
 
 
 def read(

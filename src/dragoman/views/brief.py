@@ -237,7 +237,7 @@ def _grouped(made: Brief) -> Iterator[tuple[str, list[Position]]]:
 def _group(measure: str, held: Iterable[Position], columns: int, notes: _Notes) -> Markup:
     """A measure and those who stand on it."""
     label = load_ontology().measures[measure].label
-    named = element("tr", element("th", label, scope="rowgroup", colspan=str(columns)), class_="measure")
+    named = element("tr", element("th", label, scope="rowgroup", colspan=str(columns)), class_="about")
     return element("tbody", named, *(_line(p, notes) for p in held))
 
 

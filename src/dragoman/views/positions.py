@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, TextIO
 
@@ -27,6 +28,7 @@ UNDATED = "undated"
 
 _FIELDS = tuple(field.name for field in fields(Evidence))
 _values = attrgetter(*_FIELDS)
+_NOTHING: Mapping[str, str] = {}
 _PASSAGE = "{" + ", ".join(f'"{name}": %s' for name in _FIELDS) + "}"
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -145,7 +147,8 @@ class _Passages:
     """Passages as JSON objects. Many rows rest on the same ones, so each is written once, and so is each text in them."""
 
     def __init__(self) -> None:
-        self._written: dict[int, tuple[Evidence, str]] = {}
+        self._written: dict[int, str] = {}
+        self._kept: list[Evidence] = []
         self._escaped = Escaped(_ENCODER.encode)
 
     def text(self, more: Mapping[str, str], one: Evidence | Turn) -> str:
@@ -160,8 +163,9 @@ class _Passages:
     def _passage(self, evidence: Evidence) -> str:
         known = self._written.get(id(evidence))
         if known is None:
-            known = self._written[id(evidence)] = evidence, self._object(evidence)
-        return known[1]
+            known = self._written[id(evidence)] = self._object(evidence)
+            self._kept.append(evidence)
+        return known
 
     def _object(self, evidence: Evidence) -> str:
         """What is no text in it is a number or null."""
@@ -186,14 +190,14 @@ def _head(row: Position | Change | RedLine) -> dict[str, Any]:
 
 def _lists(
     row: Position | Change | RedLine,
-) -> Iterator[tuple[str, Sequence[tuple[Mapping[str, str], Evidence | Turn]]]]:
+) -> Iterator[tuple[str, Iterable[tuple[Mapping[str, str], Evidence | Turn]]]]:
     """Its lists of passages, which end the row; beside each passage what else is said of it."""
     if isinstance(row, Position):
-        yield "turns", [({}, t) for t in row.turns]
+        yield "turns", zip(repeat(_NOTHING), row.turns)
     if not isinstance(row, Change):
-        yield "evidence", [({}, e) for e in row.evidence]
+        yield "evidence", zip(repeat(_NOTHING), row.evidence)
     if isinstance(row, RedLine):
-        yield "later", [({"echo": x.echo}, x.evidence) for x in row.later]
+        yield "later", (({"echo": x.echo}, x.evidence) for x in row.later)
 
 
 def named(evidence: Evidence) -> str:

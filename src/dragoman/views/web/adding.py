@@ -18,11 +18,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dragoman.errors import DragomanError, UsageError
+from dragoman.views import rows
 from dragoman.views.web.asking import desk, document_link, see_other
 from dragoman.views.web.view import View
 
 ACCEPTED = frozenset({"txt", "md", "html", "htm", "json", "jsonl", "ndjson", "csv", "tsv", "xml", "rss", "atom"})
 """Extensions of files that a page takes; archives and tables in binary go to `dragoman read`."""
+
+_NO_FILE = f"no file that can be added here; there are .{', .'.join(sorted(ACCEPTED))}."
 
 MOST_FILES = 50
 _REMEMBERED = 50
@@ -52,7 +55,8 @@ class Job:
     total: int | None = None
     said: str = ""
     unread: list[tuple[str, str]] = field(default_factory=list)
-    added: tuple[str, ...] = ()
+    before: int = 0
+    """Documents that the record had when this was sent."""
 
 
 class Jobs:
@@ -108,7 +112,7 @@ class Jobs:
         job.state = "reading"
         try:
             job.said, unread = self._add(sorted(job.folder.iterdir()), job.given, report)
-            job.unread = [(_named(name, job.names), reason) for name, reason in unread]
+            job.unread += [(_named(name, job.names), reason) for name, reason in unread]
             job.state = "done"
         except (DragomanError, OSError) as error:
             job.said, job.state = str(error), "failed"
@@ -126,7 +130,7 @@ def add_page(request: Request) -> View:
 def job_page(request: Request) -> View:
     """How far a job is, and what came of it."""
     job = _jobs(request).get(request.path_params["id"])
-    context = {"job": job, "newest": _newest(request) if job.state == "done" else (), "link": document_link}
+    context = {"job": job, "newest": _since(request, job.before) if job.state == "done" else (), "link": document_link}
     data = {**dict(zip(_COLUMNS, _values(job), strict=True)), "unread": job.unread}
     return View(
         template="job.html", title="Adding documents", context=context, columns=_COLUMNS, rows=[_values(job)], data=data
@@ -142,13 +146,12 @@ async def added(request: Request, form: Any) -> Response:
         raise UsageError("Nothing was sent; paste a text or choose a file.")
     if len(files) > MOST_FILES:
         raise UsageError(f"{len(files)} files at once are too many; send {MOST_FILES} or fewer, or use dragoman read.")
-    if strange := [f.filename for f in files if _extension(f.filename or "") not in ACCEPTED]:
-        raise UsageError(
-            f"{strange[0]!r} is no file that can be added here; there are .{', .'.join(sorted(ACCEPTED))}."
-        )
+    strange = [str(f.filename) for f in files if _extension(f.filename or "") not in ACCEPTED]
+    if strange and len(strange) == len(files) and not pasted:
+        raise UsageError(f"{strange[0]!r} is {_NO_FILE}")
     folder = Path(tempfile.mkdtemp(prefix="dragoman-add-"))
     names: dict[str, str] = {}
-    for number, file in enumerate(files, 1):
+    for number, file in enumerate((f for f in files if f.filename not in strange), 1):
         kept = folder / f"{number:03d}.{_extension(file.filename or '')}"
         kept.write_bytes(await file.read())
         names[kept.name] = str(file.filename)
@@ -157,6 +160,9 @@ async def added(request: Request, form: Any) -> Response:
         kept = folder / _pasted(folder, pasted, form)
         names[kept.name] = "the pasted text"
     job = Job(secrets.token_hex(6), folder, names, {k: v for k, v in given.items() if v})
+    job.unread += [(name, f"It is {_NO_FILE}") for name in strange]
+    with desk(request).turn() as record:
+        job.before = len(record.documents)
     jobs.start(job)
     return see_other(f"/add/{job.id}")
 
@@ -198,15 +204,9 @@ def _jobs(request: Request) -> Jobs:
     return jobs
 
 
-def _newest(request: Request) -> list[dict[str, Any]]:
-    """The documents that were added last."""
+def _since(request: Request, before: int) -> list[dict[str, Any]]:
+    """The documents behind the first ones, the latest first."""
     with desk(request).turn() as record:
-        ids = list(record.documents)[-12:]
-        return [
-            {
-                "id": id,
-                "title": record.documents[id].title or record.documents[id].text[:80],
-                "publisher": record.documents[id].publisher,
-            }
-            for id in reversed(ids)
-        ]
+        ids = list(record.documents)[before:][-MOST_FILES:]
+        found = [record.documents[id] for id in reversed(ids)]
+    return [{"id": d.id, "title": rows.title(d), "publisher": d.publisher} for d in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +20,13 @@ _SHOWN = 80
 _WINDOW = 600
 """Code points in which the sentences before and after are looked for."""
 
-_ENDS = ".!?…。！？؟"
+_LONGEST_WORD = 40
+_TAIL = 4
+"""Of a mark that ends a sentence and the quotation marks behind it, code points at most."""
+
+_CLOSED = "[”\"'’)»]{0,2}"
+_END = re.compile(rf"\n|[.!?…؟]{_CLOSED}(?=\s)|[。！？]{_CLOSED}|(?<=[a-z\d”\"’)])[.!?]{_CLOSED}(?=[“«]?[A-Z][a-z])")
+"""Where a sentence ends. Some papers lose the space between two paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +127,35 @@ def surroundings(text: str, spans: Iterable[Span]) -> tuple[int, int]:
 
 def _sentence_start(text: str, at: int) -> int:
     low = max(at - _WINDOW, 0)
-    for place in range(at - 1, low, -1):
-        if text[place - 1] == "\n" or (text[place].isspace() and _closes(text, place)):
-            return place + text[place].isspace()
-    return low
+    starts = (_behind_space(text, m.end()) for m in _END.finditer(text, low, at))
+    return max((start for start in starts if start <= at), default=None) or _word_start(text, low)
+
+
+def _behind_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _sentence_end(text: str, at: int) -> int:
     high = min(at + _WINDOW, len(text))
-    for place in range(at, high):
-        if text[place] == "\n" or (text[place].isspace() and _closes(text, place)):
-            return place
-    return high
+    ends = (m.start() if m[0] == "\n" else m.end() for m in _END.finditer(text, max(at - _TAIL, 0), high))
+    found = next((end for end in ends if end >= at), None)
+    return _word_end(text, high) if found is None else found
 
 
-def _closes(text: str, place: int) -> bool:
-    """Whether a sentence ends before the white space in this place, closing quotation marks included."""
-    return text[:place][-3:].rstrip("”\"'’)»")[-1:] in _ENDS if place else False
+def _word_start(text: str, at: int) -> int:
+    """The beginning of the first whole word from there on."""
+    head = text[at : at + _LONGEST_WORD] if at else ""
+    cut = len(head) - len(head.split(maxsplit=1)[1]) if len(head.split()) > 1 else 0
+    return at + cut
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of the last whole word up to there."""
+    head = text[max(at - _LONGEST_WORD, 0) : at]
+    cut = len(head) - len(head.rstrip().rsplit(maxsplit=1)[0]) if at < len(text) and len(head.split()) > 1 else 0
+    return at - cut
 
 
 def _segment(analysis: Analysis, segment: Segment) -> Markup:

@@ -123,7 +123,7 @@ def _number(form: Form, name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Another row that says the same thing in the same words, and the words."""
+    """Another row that says the same thing in the same words, and the passage that they stand in."""
 
     document: str
     id: str
@@ -177,10 +177,17 @@ def _of_parties(kind: Kind, field: str, old: Sequence[Any], new: Sequence[Any]) 
             yield Pattern(kind, field, party["text"], party["actor"] or "", actor)
 
 
+_AROUND = 100
+_PASSAGE = (
+    f"concat('…', trim(substring(text, greatest(anchor_start - {_AROUND}, 0) + 1, anchor_end - anchor_start + {2 * _AROUND})), "
+    "'…')"
+)
+"""An event with the words around it."""
+
 _QUERIES = {
     ("events", "type"): (
-        "SELECT document_id, id, anchor_quote FROM events_reviewed WHERE lower(anchor_quote) = lower($words) "
-        "AND type || '/' || coalesce(mode, '') = $old"
+        f"SELECT document_id, id, {_PASSAGE} FROM events_reviewed JOIN documents USING (document_id) "
+        "WHERE lower(anchor_quote) = lower($words) AND type || '/' || coalesce(mode, '') = $old"
     ),
     ("stances", "holder"): (
         "SELECT document_id, id, evidence_quote FROM stances_reviewed WHERE lower(holder_quote) = lower($words) "
@@ -196,8 +203,8 @@ _QUERIES = {
     ),
     **{
         ("events", role): (
-            "SELECT DISTINCT document_id, event, e.anchor_quote FROM event_parties_reviewed p "
-            "JOIN events_reviewed e USING (document_id) WHERE e.id = p.event AND "
+            f"SELECT DISTINCT document_id, event, {_PASSAGE} FROM event_parties_reviewed p "
+            "JOIN events_reviewed e USING (document_id) JOIN documents USING (document_id) WHERE e.id = p.event AND "
             f"role = '{role.removesuffix('s')}' AND lower(quote) = lower($words) AND coalesce(actor, '') = $old"
         )
         for role in PARTIES["events"]

@@ -36,6 +36,7 @@ def front(request: Request) -> View:
     flat = [(name, "unknown" if key is None else key, count) for name, _, pairs in lists for key, count in pairs]
     context = {
         "summary": summary, "newest": newest, "verdicts": verdicts, "lists": lists, "sentence": str(summary),
+        "types": words.choices()["type"],
     }  # fmt: skip
     return View(
         template="front.html", title="Overview", context=context, columns=("facet", "value", "count"), rows=flat
@@ -142,7 +143,7 @@ def _without(given: Mapping[str, list[str]], name: str, value: str) -> dict[str,
 
 def _newest(record: Record) -> list[dict[str, Any]]:
     query = (
-        "SELECT document_id, publisher, left(published, 10) AS published, coalesce(title, left(trim(text), 90)) AS title "
+        "SELECT document_id, publisher, left(published, 10) AS published, coalesce(title, left(trim(text), 300), '') AS title "
         "FROM documents ORDER BY documents.published DESC NULLS LAST, document_id LIMIT 12"
     )
     return record.sql(query).to_pylist()  # type: ignore[no-any-return]

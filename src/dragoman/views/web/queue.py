@@ -1,4 +1,4 @@
-"""Record -> rows worth a person's time, in order: by doubt, weight, reports, disagreement, or of a sample or document."""
+"""Record -> rows worth a person's time, in order: by doubt, weight, reports, disagreement, of a sample, a document or a kind."""
 
 from __future__ import annotations
 
@@ -56,8 +56,9 @@ class Item:
 class Choice:
     """Which rows, in which order.
 
-    `order` is one of ORDERS, `sample:ID` or `document:ID`. `kind` leaves out other kinds. `blind` shows nobody else's
-    verdicts, and takes only rows the reviewer has not judged as decided.
+    `order` is one of ORDERS, `sample:ID`, `document:ID` or `like:KIND:DOCUMENT:ID`, the rows that were read as that one.
+    `kind` leaves out other kinds. `blind` shows nobody else's verdicts, and takes only rows the reviewer has not judged as
+    decided.
     """
 
     order: str = "doubt"
@@ -66,10 +67,19 @@ class Choice:
 
     def __post_init__(self) -> None:
         name, _, id = self.order.partition(":")
-        if not (self.order in ORDERS or (name in ("sample", "document") and id)):
-            raise UsageError(f"{self.order!r} is no queue; choose {', '.join(ORDERS)}, sample:ID or document:ID.")
+        if not (self.order in ORDERS or (name in ("sample", "document") and id) or like(self.order)):
+            raise UsageError(
+                f"{self.order!r} is no queue; choose {', '.join(ORDERS)}, sample:ID, document:ID or like:KIND:DOCUMENT:ID."
+            )
         if self.kind is not None and self.kind not in get_args(Kind):
             raise UsageError(f"{self.kind!r} is no kind of row; choose {', '.join(KINDS)}.")
+
+
+def like(order: str) -> Item | None:
+    """The row that a queue `like:KIND:DOCUMENT:ID` has the likes of; None where that is another queue."""
+    name, *parts = order.split(":", 3)
+    kind = next((k for k in KINDS if parts[:1] == [k]), None)
+    return Item(parts[1], kind, parts[2]) if name == "like" and kind and len(parts) == 3 else None
 
 
 def items(record: Record, choice: Choice) -> tuple[Item, ...]:
@@ -80,6 +90,8 @@ def items(record: Record, choice: Choice) -> tuple[Item, ...]:
             found: Iterable[Item] = _sampled(record, id)
         case "document":
             found = _of_document(record, id)
+        case "like":
+            found = _alike(record, choice.order)
         case "disagreement":
             found = _disputed(record)
         case _:
@@ -195,6 +207,30 @@ def _weighed(order: str, kind: Kind) -> str:
     if kind == "events":
         return _STORIES
     return f"SELECT document_id, '{kind}' AS kind, id, score, papers AS weight FROM {kind} JOIN ({_PAPERS}) USING (document_id)"
+
+
+_ALIKE = {
+    "statements": "SELECT DISTINCT document_id, id, 0.5 AS score, '' AS code, source AS words FROM stored.said",
+    "events": "SELECT document_id, id, score, concat_ws('/', type, mode) AS code, lower(anchor_quote) AS words FROM stored.coded",
+    "stances": (
+        "SELECT document_id, id, score, concat_ws('/', measure, stance) AS code, lower(measure_quote) AS words FROM stances"
+    ),
+}
+"""What makes rows alike: events by code and words, stances by measure, side and words, statements by who speaks."""
+
+
+def _alike(record: Record, order: str) -> Iterable[Item]:
+    """The other rows that were read as that one, the doubtful ones first."""
+    if (row := like(order)) is None:
+        return ()
+    query = (
+        f"WITH read AS ({_ALIKE[row.kind]}), one AS (SELECT code, words FROM read WHERE document_id = $document AND id = $id) "
+        f"SELECT document_id, '{row.kind}', id FROM read, one WHERE read.words = one.words "
+        "AND read.code = one.code AND NOT (document_id = $document AND id = $id) "
+        f"ORDER BY abs(score - 0.5), document_id, id LIMIT {LONGEST}"
+    )
+    answer = record.sql(query, {"document": row.document, "id": row.id})
+    return [Item(*found) for found in zip(*(c.to_pylist() for c in answer.columns), strict=True)]
 
 
 def _of_document(record: Record, id: str) -> Iterable[Item]:

@@ -93,6 +93,7 @@ def item_page(request: Request) -> View:
         "link": document_link(item.document, item.id), "origin": words.origin(analysis.document),
         "neighbours": _neighbours(analysis, item, value), "sides": _sides(seen, target) if not wanted.blind else (),
         "score": value.score, "adding": False, "reasons": f"/why/{item.kind}/{item.document}/{item.id}",
+        "alike": with_query("/review/next", queue=f"like:{item.kind}:{item.document}:{item.id}"),
         "story": _story(request, item), "add_here": _add_at(item.kind, item.document, *focus(value)),
     }  # fmt: skip
     columns = ("verdict", "reviewer", "at", "note", "id")
