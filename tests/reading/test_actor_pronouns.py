@@ -28,6 +28,19 @@ def test_it_as_an_object_is_somebody_only_where_spoken_to(code):
     assert code("The Kenyan army wrote the charter. Critics carried it away.", "it") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya, which heads the African Union, told it to leave.",
+        "Kenya met the African Union and asked it to send help.",
+        "Kenya, which heads the African Union, had been urging it to pay.",
+    ],
+)
+def test_it_is_not_who_speaks_to_it(code, text):
+    """Object and subject of one verb are two, also where the parse gives the object to the infinitive."""
+    assert code(text, "it") == "IGO"
+
+
 def test_their_of_one_person_is_a_states_body_only(code):
     """ "Their government" is a minister's, "their discussions" are not one person's."""
     assert code("Kenya's finance minister said their government would pay.", "their government") == "KENGOV"

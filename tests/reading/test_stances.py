@@ -190,6 +190,7 @@ def test_a_red_line_ends_with_its_paragraph(desk):
         "Jordan is ready to host the Libyan parties for talks.",
         "Jordan offered to mediate in Libya.",
         "Jordan expressed its readiness to mediate in Libya.",
+        "Jordan told the Libyan parties that it was ready to mediate in Libya.",
     ],
 )
 def test_offers(desk, text):
@@ -418,6 +419,12 @@ def test_talks_are_about_the_country_of_the_conflict(desk):
     """Where the sentence names no country, the one the text speaks of most; for its own government too."""
     text = "Mali is at war. The war in Mali has cost Mali dearly. Norway called for a ceasefire. Mali rejected talks."
     assert {s.toward for s in desk.read(text)} == {"MLI"}
+
+
+def test_toward_is_whom_a_verb_is_done_to(desk):
+    """The object of the deed, not the country where everything else happens."""
+    text = "Fighting went on in Mali. Niger said it would continue to attack Boko Haram in Mali."
+    assert one(desk.read(text), "use_of_force").toward == "boko-haram"
 
 
 def test_toward_is_null_where_nothing_tells(desk):

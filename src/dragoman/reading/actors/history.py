@@ -180,13 +180,14 @@ class History:
 
     def _thing(self, token: Token) -> Actor | None:
         """Whom "it" or "its" picks up. Most things are no actors: only what acts, is spoken to or has something is one."""
-        if token.dep_ == "pobj" and token.head.lower_ in _TOWARDS:
-            return self._last_object(token)
+        if token.dep_ == "pobj":
+            return self._last_object(token) if token.head.lower_ in _TOWARDS else None
         subject = self._clause_subject(token, plural=False)
         if subject is not None or token.dep_ == "poss":
             return subject or self._antecedent(token, token.lower_, person=False)
-        verb = token.head.lemma_.lower()
-        if token.dep_ in _SUBJECT:
+        asked = _asked(token)
+        verb = (asked or token.head).lemma_.lower()
+        if token.dep_ in _SUBJECT and asked is None:
             acts = verb not in self._language.impersonal
             return self._antecedent(token, token.lower_, person=False, reach=2, least=1) if acts else None
         told = verb in self._language.addressing
@@ -285,7 +286,8 @@ class History:
                 inside = child.left_edge.i <= token.i <= child.right_edge.i
                 if child.dep_ in _SUBJECT and child.i < token.i and (not inside or token.dep_ == "poss"):
                     seen = next((s for s in self.back() if s.draft.start <= child.i < s.draft.end), None)
-                    if seen is not None and not seen.is_one_person and seen.draft.plural == plural:
+                    fits = seen is not None and not seen.is_one_person and seen.draft.plural == plural
+                    if seen is not None and fits and not _is_clausemate(seen, token):
                         return seen.actor
         return None
 
@@ -319,10 +321,18 @@ def _prominence(head: Token) -> int:
     return 2 if _coordinated(head.head).dep_ == "ROOT" else 1
 
 
+def _asked(pronoun: Token) -> Token | None:
+    """The verb that has the pronoun for its object although the parse gives it to an infinitive: "urged it to attend"."""
+    verb = pronoun.head
+    infinitive = pronoun.dep_ in _SUBJECT and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts)
+    return verb.head if infinitive and verb.dep_ in ("ccomp", "xcomp") else None
+
+
 def _is_clausemate(seen: Seen, pronoun: Token) -> bool:
     """Whether the mention is the subject of the verb that governs the pronoun: "a guard let him out" is about two people."""
-    if pronoun.dep_ not in _OBJECT or not seen.subject:
+    asked = _asked(pronoun)
+    if (pronoun.dep_ not in _OBJECT and asked is None) or not seen.subject:
         return False
-    verb = pronoun.head if pronoun.head.pos_ in ("VERB", "AUX") else pronoun.head.head
+    verb = asked or (pronoun.head if pronoun.head.pos_ in ("VERB", "AUX") else pronoun.head.head)
     subjects = [c for v in (verb, verb.head) for c in v.children if c.dep_ in _SUBJECT]
     return any(seen.draft.start <= c.i < seen.draft.end for c in subjects)

@@ -22,6 +22,8 @@ _OF_A_PLACE = frozenset(
     "resolution territory nuclear_programme recognition".split()
 )
 """Types that are about the country of the conflict even where the sentence does not name it."""
+_DONE_TO = frozenset("use_of_force detention prosecution investigation aid arms_transfer".split())
+"""Types whose verb has for its object whom it is done to: "to defeat the militia", "to arm the rebels"."""
 _NEAREST = tuple("on against toward towards upon into inside in to over with between among for of from at".split())
 """Prepositions that lead from a measure to whom it is about, the likeliest first."""
 _OFTEN = 2
@@ -48,6 +50,8 @@ class Subjects:
     def _named(self, chain: Chain) -> Iterator[Mention]:
         """Actors named in the phrase of the measure, the likeliest first."""
         path = [chain.head, *(s.token for s in chain.steps[:-1])]
+        if chain.measure.type in _DONE_TO and chain.head.pos_ == "VERB":
+            yield from self._objects(chain.head)
         for token in path:
             yield from self._complements(token)
         if chain.measure.act:
@@ -55,6 +59,10 @@ class Subjects:
                 yield from self._complements(token)
         if chain.measure.type not in _DONE_BY:
             yield from self._modifiers(self._doc[chain.measure.start], chain.head)
+
+    def _objects(self, verb: Token) -> Iterator[Mention]:
+        found = (self._mention(c) for c in verb.children if c.dep_ == "dobj")
+        yield from (mention for mention in found if mention is not None)
 
     def _complements(self, token: Token) -> Iterator[Mention]:
         found = [

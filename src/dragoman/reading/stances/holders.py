@@ -168,8 +168,11 @@ def takers(voices: Voices, top: Token) -> list[Party]:
 
 
 def _is_nobody(subject: Token) -> bool:
-    """The "it" of "it is for the parties to decide": the words say what is so, not who does it."""
-    return bool(subject.lower_ == "it" and subject.head.lemma_ == "be")
+    """The "it" of "it is for the parties to decide": the words say whose it is, not who does it; "it is ready" has somebody."""
+    verb = subject.head
+    if subject.lower_ != "it" or verb.lemma_ != "be":
+        return False
+    return not any(c.dep_ == "acomp" or (c.dep_ == "prep" and c.lower_ not in ("for", "up")) for c in verb.children)
 
 
 def minded(verb: Token, voices: Voices) -> Party | None:

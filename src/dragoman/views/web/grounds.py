@@ -21,6 +21,7 @@ RULES: Mapping[str, str] = {
     "listed": "It stands in a list of what its holder asks for",
     "backed": "The words say whose support it has",
     "council": "Its holder says that the Council will not allow it",
+    "answer": "Its holder answers what somebody asked or proposed",
     "warning": "Its holder warns of what would harm it",
 }
 """By the ground of a proposal, what the rule says."""
