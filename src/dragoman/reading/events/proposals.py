@@ -102,6 +102,8 @@ class Proposer:
     def _of_verb(self, verb: Token, manner: Manner, joined: set[tuple[int, int]]) -> Iterator[Draft]:
         candidate = Candidate(verb, "verb", self.who, frozenset())
         actors = candidate.actors() or candidate.open_actors()
+        if not actors:
+            return
         about = tuple(others(self.who, self._about(candidate), actors))
         for actor in actors:
             found: dict[str, list[Party]] = {}
