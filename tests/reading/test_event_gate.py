@@ -15,7 +15,7 @@ from dragoman.reading.events.parties import Who
 from tests.reading.scenes import ids, played
 from tests.reading.test_event_proposals import Opinion
 
-OPEN, SHUT = Gate({}, 0.0, -1.0), Gate({}, 0.0, 1.0)
+OPEN, SHUT = (Gate({"verb outfox": 0.1, "verb ask": 0.1}, 0.0, least) for least in (-1.0, 1.0))
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,12 @@ def test_what_the_gate_lets_through_is_asked(gated):
     model = Opinion("REJECT")
     (event,) = gated("[RUR:Ruritania] outfoxed [GRA:Graustark].", OPEN, model)
     assert (event.type, ids(event.actors), ids(event.recipients)) == ("REJECT", ["RUR"], ["GRA"])
+
+
+def test_a_verb_that_does_not_speak_for_an_event_is_passed_over(gated):
+    """Its parties are not even looked for, however open the gate."""
+    model = Opinion("REJECT")
+    assert gated("[RUR:Ruritania] outfoxed [GRA:Graustark].", Gate({"verb ask": 0.1}, 0.0, -9.0), model) == ()
 
 
 def test_what_the_gate_keeps_back_is_not_asked(gated):

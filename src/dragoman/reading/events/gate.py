@@ -107,6 +107,10 @@ class Gate:
         data = json.loads((files("dragoman.reading.events") / WEIGHTS).read_text(encoding="utf-8"))
         return cls(data["weights"], data["bias"], data["least"])
 
+    def concerns(self, verb: Token) -> bool:
+        """Whether the verb by itself speaks for an event. A pair of another one is not looked for: none would get through."""
+        return self.weights.get(f"verb {verb.lemma_.lower()}", 0.0) > 0
+
     def score(self, pair: Pair) -> float:
         """Log-odds that the model makes an event of the pair."""
         return self.bias + sum(self.weights.get(name, 0.0) for name in sorted(features(pair)))

@@ -95,6 +95,8 @@ class Proposer:
         for verb in tokens:
             if verb.pos_ != "VERB" or verb.lemma_ in _MUTE or verb.i in speaking:
                 continue
+            if self.gate is not None and not self.gate.concerns(verb):
+                continue
             manner = self.grammar.manner(verb)
             if not manner.governed and manner.polarity == "affirmed" and manner.modality != "hypothetical":
                 yield from self._of_verb(verb, manner, joined)
